@@ -1,0 +1,1 @@
+"""Answers: from what was understood to the Reply, in the resident's language and city."""

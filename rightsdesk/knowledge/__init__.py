@@ -1,0 +1,1 @@
+"""Knowledge: files in, checked and merged knowledge of each city out."""

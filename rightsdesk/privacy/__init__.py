@@ -1,0 +1,1 @@
+"""Privacy: masking of personal data, and how long a conversation is kept."""

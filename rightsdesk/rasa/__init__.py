@@ -1,0 +1,1 @@
+"""The only package that imports Rasa: its extension points, and the launcher."""

@@ -1,0 +1,5 @@
+"""Base class of Rasa's data generators."""
+
+
+class Sequence:
+    """Never used while serving."""

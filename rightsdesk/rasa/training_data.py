@@ -1,0 +1,62 @@
+"""All example questions the ranker learns from: the shared ones and those of the cities."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from rightsdesk.knowledge.library import knowledge_files, read_file
+from rightsdesk.knowledge.models import City
+from rightsdesk.understanding.examples import Example, nlu_files, read_examples
+
+CODE = Path(__file__).resolve().parent.parent / "understanding"
+
+
+def all_examples(data: Path) -> list[Example]:
+    """Read the shared examples and those in city files; a city's own topics get the intent `<city>__<topic>`.
+
+    Args:
+        data: the data folder.
+    """
+    return [*read_examples(data), *_city_examples(data)]
+
+
+def city_intents(data: Path) -> list[str]:
+    """List the intents of topics that only one city has."""
+    return [
+        f"{city.city.id}__{name}" for city in _cities(data) for name, extra in city.extra_topics.items() if extra.public
+    ]
+
+
+def fingerprint(data: Path) -> str:
+    """Return a hash of everything a trained ranker depends on: all examples and our code of understanding."""
+    digest = hashlib.sha256(repr(_city_examples(data)).encode())
+    for path in [*nlu_files(data), *sorted(CODE.glob("*.py"))]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _city_examples(data: Path) -> list[Example]:
+    examples: list[Example] = []
+    for city in _cities(data):
+        for topic, by_language in city.examples.items():
+            examples += _of_city(city, topic, by_language)
+        for name, extra in city.extra_topics.items():
+            if extra.public:
+                examples += _of_city(city, f"{city.city.id}__{name}", extra.examples)
+    return examples
+
+
+def _cities(data: Path) -> list[City]:
+    paths = [path for path in knowledge_files(data) if path.parent.name == "cities"]
+    models = [read_file(path)[0] for path in paths]
+    return [model for model in models if isinstance(model, City)]
+
+
+def _of_city(city: City, intent: str, by_language: dict[str, list[str]]) -> list[Example]:
+    return [
+        Example(text, intent, language, f"cities/{city.city.id}.yml")
+        for language, texts in by_language.items()
+        for text in texts
+    ]

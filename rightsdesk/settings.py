@@ -1,0 +1,73 @@
+"""Settings from the environment and `.env`: one place that reads them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dotenv import load_dotenv
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the text names it and the repair."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may set.
+
+    Attributes:
+        root: the project folder, with config.yml and domain.yml.
+        data: the folder of knowledge files.
+        models: the folder of trained models.
+        host, port: where the server listens.
+        secret: signs conversation ids; empty means a new one at every start.
+        actions_in_process: run custom actions in the serving process, without an action server.
+    """
+
+    root: Path
+    data: Path
+    models: Path
+    host: str
+    port: int
+    secret: str
+    actions_in_process: bool
+
+
+def read() -> Settings:
+    """Read the settings.
+
+    Raises:
+        BadSetting: a value cannot be used.
+    """
+    root = Path(os.environ.get("RIGHTSDESK_ROOT") or Path(__file__).resolve().parent.parent)
+    load_dotenv(root / ".env")
+    port = os.environ.get("RIGHTSDESK_PORT", "5005")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise BadSetting(f"RIGHTSDESK_PORT is “{port}”. Set it to a number from 1 to 65535.")
+    return Settings(
+        root=root,
+        data=Path(os.environ.get("RIGHTSDESK_DATA") or root / "data"),
+        models=Path(os.environ.get("RIGHTSDESK_MODELS") or root / "models"),
+        host=os.environ.get("RIGHTSDESK_HOST", "127.0.0.1"),
+        port=int(port),
+        secret=os.environ.get("RIGHTSDESK_SECRET", ""),
+        actions_in_process=os.environ.get("RIGHTSDESK_ACTIONS", "process") != "server",
+    )
+
+
+def today() -> date:
+    """Return the day that answers look from: `RIGHTSDESK_TODAY`, or the real one.
+
+    Raises:
+        BadSetting: `RIGHTSDESK_TODAY` is not a day.
+    """
+    written = os.environ.get("RIGHTSDESK_TODAY")
+    if not written:
+        return date.today()
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise BadSetting(f"RIGHTSDESK_TODAY is “{written}”. Write year-month-day, for example 2026-12-10.") from None

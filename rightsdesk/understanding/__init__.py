@@ -1,0 +1,1 @@
+"""Understanding: masked text in, its language and ranked topics out. Needs no Rasa and no TensorFlow."""

@@ -1,0 +1,176 @@
+"""From a masked text to its language and ranked topics, with the decision to answer, to ask back or to refuse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from rightsdesk.understanding import classifier, language
+from rightsdesk.understanding.classifier import Classifier
+from rightsdesk.understanding.examples import Example
+from rightsdesk.understanding.language import Identifier
+from rightsdesk.understanding.text import clean
+from rightsdesk.understanding.vectors import FEATURES, Block, Vectorizer
+
+OUT_OF_SCOPE = "out_of_scope"
+UNCLEAR = "nlu_fallback"  # Rasa's own name for it
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When to answer, when to ask back, when to refuse; chosen on golden questions, set in config.yml.
+
+    Attributes:
+        answer: least confidence of the first topic.
+        margin: least distance to the second.
+        refuse: below this confidence a text counts as out of scope.
+    """
+
+    answer: float = 0.55
+    margin: float = 0.2
+    refuse: float = 0.02
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What was understood.
+
+    Attributes:
+        intent: the topic or conversation intent; `nlu_fallback` when unclear, `out_of_scope` when not ours.
+        confidence: of that intent.
+        order: all intents with their confidence, best first.
+        language: language of the text, any code; None for texts without words.
+    """
+
+    intent: str
+    confidence: float
+    order: list[tuple[str, float]] = field(default_factory=list)
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Ranks topics in every language that has examples."""
+
+    identifier: Identifier
+    classifiers: dict[str, Classifier]
+    thresholds: dict[str, Thresholds] = field(default_factory=dict)
+
+    def rank(self, text: str, expected: str | None = None) -> Ranking:
+        """Rank the topics for a text.
+
+        Args:
+            text: as written, personal data masked.
+            expected: the language of the page or the conversation.
+
+        Returns:
+            The ranking; a text in a language without examples is out of scope with no candidates.
+        """
+        text = clean(text)
+        coverage = {code: model.vectorizer.coverage(text) for code, model in self.classifiers.items()}
+        spoken = self.identifier.identify(text, expected, coverage)
+        if spoken is None:
+            return Ranking(UNCLEAR, 0.0)
+        if spoken not in self.classifiers:
+            return Ranking(OUT_OF_SCOPE, 0.0, language=spoken)
+        model = self.classifiers[spoken]
+        confidences = model.confidences(text)
+        best = np.argsort(-confidences, kind="stable")
+        order = [(model.intents[number], float(confidences[number])) for number in best]
+        intent = decide(order, self.thresholds.get(spoken, Thresholds()))
+        return Ranking(intent, order[0][1], order, spoken)
+
+
+def decide(order: list[tuple[str, float]], thresholds: Thresholds) -> str:
+    """Answer, ask back or refuse.
+
+    Args:
+        order: intents with confidence, best first.
+        thresholds: of the text's language.
+
+    Returns:
+        The first intent, `nlu_fallback` or `out_of_scope`.
+    """
+    (first, confidence), (_, second) = order[0], order[1]
+    if confidence < thresholds.refuse:
+        return OUT_OF_SCOPE
+    if confidence - second < thresholds.margin:
+        return UNCLEAR
+    if first == OUT_OF_SCOPE or confidence >= thresholds.answer:
+        return first
+    return UNCLEAR
+
+
+def train(examples: Iterable[Example], thresholds: dict[str, Thresholds] | None = None) -> Ranker:
+    """Learn from example questions.
+
+    Args:
+        examples: of all languages.
+        thresholds: per language.
+    """
+    by_language: dict[str, list[Example]] = {}
+    for example in examples:
+        by_language.setdefault(example.language, []).append(example)
+    models = {
+        code: classifier.train([item.text for item in items], [item.intent for item in items])
+        for code, items in sorted(by_language.items())
+    }
+    everything = [item for items in by_language.values() for item in items]
+    identifier = language.train([item.text for item in everything], [item.language for item in everything])
+    return Ranker(identifier, models, thresholds or {})
+
+
+def save(ranker: Ranker, folder: Path) -> None:
+    """Write a ranker as numpy arrays and JSON: nothing that could run code when it is read.
+
+    Args:
+        ranker: what was learnt.
+        folder: an existing folder.
+    """
+    identifier = ranker.identifier
+    _save_part(folder, "languages", identifier.vectorizer, identifier.languages, identifier.weights, identifier.bias)
+    for code, model in ranker.classifiers.items():
+        _save_part(folder, f"topics-{code}", model.vectorizer, model.intents, model.weights, model.bias)
+
+
+def load(folder: Path, thresholds: dict[str, Thresholds] | None = None) -> Ranker:
+    """Read what `save` wrote.
+
+    Args:
+        folder: the folder.
+        thresholds: per language.
+    """
+    vectorizer, names, weights, bias = _load_part(folder, "languages")
+    classifiers = {}
+    for path in sorted(folder.glob("topics-*.json")):
+        code = path.stem.removeprefix("topics-")
+        classifiers[code] = Classifier(*_load_part(folder, path.stem))
+    return Ranker(Identifier(vectorizer, names, weights, bias), classifiers, thresholds or {})
+
+
+def _save_part(
+    folder: Path, name: str, vectorizer: Vectorizer, classes: tuple[str, ...], weights: np.ndarray, bias: np.ndarray
+) -> None:
+    kinds = [FEATURES.index(block.features) for block in vectorizer.blocks]  # type: ignore[arg-type]
+    words = [list(block.index) for block in vectorizer.blocks]
+    head = {"classes": list(classes), "kinds": kinds, "vocabularies": words}
+    (folder / f"{name}.json").write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
+    idf = np.concatenate([block.idf for block in vectorizer.blocks])
+    np.savez(folder / f"{name}.npz", idf=idf, weights=weights, bias=bias)
+
+
+def _load_part(folder: Path, name: str) -> tuple[Vectorizer, tuple[str, ...], np.ndarray, np.ndarray]:
+    head = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
+        idf, weights, bias = arrays["idf"], arrays["weights"], arrays["bias"]
+    blocks: list[Block] = []
+    offset = 0
+    for kind, vocabulary in zip(head["kinds"], head["vocabularies"], strict=True):
+        index = {word: number for number, word in enumerate(vocabulary)}
+        blocks.append(Block(FEATURES[kind], index, idf[offset : offset + len(index)], offset))
+        offset += len(index)
+    return Vectorizer(tuple(blocks)), tuple(head["classes"]), weights, bias

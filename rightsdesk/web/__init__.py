@@ -1,0 +1,1 @@
+"""Web: the pages. Knows answers and knowledge, never Rasa."""

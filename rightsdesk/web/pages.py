@@ -1,0 +1,266 @@
+"""Pages from knowledge and Replies: pure rendering, no server."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel import Locale
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from rightsdesk.answers import buttons
+from rightsdesk.answers.cards import Composer
+from rightsdesk.answers.dialogue import Dialogue, State, Turn
+from rightsdesk.answers.wording import Filler, Wording
+from rightsdesk.knowledge.library import Library
+from rightsdesk.knowledge.resolution import Locality
+
+STATIC = Path(__file__).resolve().parent / "static"
+GROUPS = ("privacy", "surveillance", "algorithms", "access", "expression", "rights")
+CONVERSATION_TOPICS = ("request_followup", "make_letter")
+LINK = re.compile(r"https://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)]")
+
+
+@dataclass(frozen=True)
+class PageLocale:
+    """A city and a language: what a page's path names."""
+
+    library: Library
+    city: str
+    language: str
+    today: date
+
+    @property
+    def locality(self) -> Locality:
+        """Everything that holds in the city."""
+        return self.library.place(self.city)
+
+    @property
+    def wording(self) -> Wording:
+        """The interface words of the page."""
+        return Wording(self.library.ui, self.language, self.locality.default_language)
+
+    @property
+    def composer(self) -> Composer:
+        """Composes cards for this page."""
+        return Dialogue(self.library, self.today).composer(State(city=self.city or None, language=self.language))
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question with its Reply, as the page shows it."""
+
+    question: str
+    reply: dict[str, Any]
+    turn: int
+
+
+def chat(
+    where: PageLocale,
+    conversation: str,
+    exchange: Exchange | None = None,
+    error: str = "",
+    typed: str = "",
+    forgotten: bool = False,
+) -> str:
+    """Render the chat page.
+
+    Args:
+        where: city and language.
+        conversation: the id of the conversation.
+        exchange: the last question with its answer, if any.
+        error: what was wrong with the question.
+        typed: the question as typed, to be sent again.
+        forgotten: the conversation has just been erased.
+    """
+    suggestions = buttons.start(where.wording, where.locality)
+    values = _exchange_values(where, conversation, exchange) if exchange else {"reply": None}
+    values |= {"conversation": conversation, "suggestions": suggestions, "error": error, "typed": typed}
+    next_turn = exchange.turn + 1 if exchange else 1
+    return _render("chat.html", where, **values, next_turn=next_turn, forgotten=forgotten)
+
+
+def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
+    """Render one answer for a page that is open already.
+
+    Returns:
+        `html` to append, `announce` for screen readers, and the number of the next turn.
+    """
+    reply = shown.reply
+    card = reply["card"]
+    spoken = f"{card['title']}. {card['short']}" if card else reply["text"]
+    html = _render("answer.html", where, **_exchange_values(where, conversation, shown))
+    return {"html": html, "announce": spoken, "turn": shown.turn + 1}
+
+
+def topics(where: PageLocale) -> str:
+    """Render the list of all topics."""
+    pick = where.wording.pick
+    groups = []
+    for group in GROUPS:
+        found = [
+            topic
+            for topic in where.locality.topics.values()
+            if topic.group == group and topic.id not in CONVERSATION_TOPICS
+        ]
+        groups.append((group, [{"id": topic.id, "title": pick(topic.title)} for topic in found]))
+    return _render("topics.html", where, groups=groups)
+
+
+def topic(where: PageLocale, name: str) -> str | None:
+    """Render the permanent page of a topic; None when there is no such topic here."""
+    if name not in where.locality.topics:
+        return None
+    turn = Turn(text="", intent=name, page_city=where.city, page_language=where.language, fixed_city=True)
+    reply, _ = Dialogue(where.library, where.today).respond(turn, State())
+    card = reply.as_dict()["card"]
+    return _render("topic.html", where, card=card, **_card_values(where, card))
+
+
+def people(where: PageLocale) -> str:
+    """Render the page of people to talk to."""
+    turn = Turn(text="", intent="human", page_city=where.city, page_language=where.language, fixed_city=True)
+    reply, _ = Dialogue(where.library, where.today).respond(turn, State())
+    card = reply.as_dict()["card"]
+    return _render("topic.html", where, card=card, **_card_values(where, card))
+
+
+def privacy(where: PageLocale) -> str:
+    """Render what this site does with data."""
+    texts = [where.wording.say(key) for key in ("privacy_what", "privacy_how_long", "privacy_mask", "privacy_device")]
+    filler = Filler(where.locality, where.wording)
+    texts.append(filler.fill(where.wording.say("privacy_who")))
+    return _render("text.html", where, heading=where.wording.say("privacy"), paragraphs=texts, cities=[])
+
+
+def message(where: PageLocale, heading: str, paragraphs: list[str], cities: bool = False) -> str:
+    """Render a page with a heading and a few sentences.
+
+    Args:
+        where: city (may be empty) and language.
+        heading: says what happened.
+        paragraphs: says what to do.
+        cities: list the cities to choose from.
+    """
+    links = city_links(where) if cities else []
+    return _render("text.html", where, heading=heading, paragraphs=paragraphs, cities=links)
+
+
+def city_links(where: PageLocale) -> list[tuple[str, str]]:
+    """List the cities with a link to each, in the language of the page if the interface has it."""
+    pick = where.wording.pick
+    rows = []
+    for name, city in where.library.cities.items():
+        languages = page_languages(where.library, name)
+        language = where.language if where.language in languages else languages[0]
+        rows.append((f"/{name}/{language}/", pick(city.city.name)))
+    return sorted(rows, key=lambda row: row[1])
+
+
+def page_languages(library: Library, city: str) -> list[str]:
+    """List the languages that a city's pages come in: its own first, then the others that have interface words."""
+    own = library.cities[city].city.languages if city in library.cities else []
+    return list(dict.fromkeys([*(code for code in own if code in library.ui), *sorted(library.ui)]))
+
+
+def _render(template: str, where: PageLocale, **values: Any) -> str:
+    languages = [(code, _own_name(code)) for code in page_languages(where.library, where.city)]
+    wording = where.wording
+    filler = Filler(where.locality, wording)
+    common: dict[str, Any] = {
+        "language": where.language,
+        "page_language": where.language,
+        "city": where.city,
+        "city_name": filler.city,
+        "base": f"/{where.city}/{where.language}" if where.city else "",
+        "languages": languages,
+        "other_language": lambda code: f"/{where.city}/{code}/" if where.city else f"/?lang={code}",
+        "say": wording.say,
+        "version": _version(),
+        "card_label": wording.say,
+        "checked_line": lambda card: "",
+    }
+    return _environment().get_template(template).render({**common, **values})
+
+
+def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
+    reply = dict(shown.reply)
+    reply["buttons"] = [_linked(where, button) for button in reply["buttons"]]
+    card = reply["card"]
+    text = reply["text"]
+    lead = text.split("\n\n")[0] if card and not text.startswith((card["title"], card["language_note"] or "\0")) else ""
+    permanent = reply["kind"] == "answer" and not reply["facet"] and reply["topic"] in where.locality.topics
+    return {
+        "reply": reply,
+        "question": shown.question,
+        "turn": shown.turn,
+        "conversation": conversation,
+        "lead": lead,
+        "paragraphs": [part for part in re.split(r"\n+", text) if part],
+        "permalink": f"/{where.city}/{card['language']}/t/{reply['topic']}" if permanent and card else None,
+        **(_card_values(where, card) if card else {}),
+    }
+
+
+def _card_values(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:
+    """Labels and dates of a card stand in the card's own language."""
+    wording = Wording(where.library.ui, card["language"], where.locality.default_language)
+
+    def checked_line(shown: dict[str, Any]) -> str:
+        day = wording.day(date.fromisoformat(shown["checked"]))
+        return wording.say("checked_by", day=day, by=shown["checked_by"] or "")
+
+    return {"card_label": wording.say, "checked_line": checked_line}
+
+
+def _linked(where: PageLocale, button: dict[str, str]) -> dict[str, str]:
+    """A button that leads to another city is a link to its page."""
+    parsed = buttons.parse(button["payload"], ("set_city",))
+    city = parsed[1].get("city") if parsed else None
+    if city not in where.library.cities:
+        return {**button, "link": ""}
+    languages = page_languages(where.library, city)
+    language = where.language if where.language in languages else languages[0]
+    return {**button, "link": f"/{city}/{language}/"}
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("rightsdesk.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["tel"] = lambda text: re.sub(r"[^\d+]", "", text)
+    environment.filters["host"] = lambda url: urlsplit(url).hostname or url
+    environment.filters["links"] = _links
+    return environment
+
+
+def _links(text: str) -> Markup:
+    """Escape a text and turn the https addresses in it into links."""
+    parts: list[Markup] = []
+    end = 0
+    for match in LINK.finditer(text):
+        url = escape(match[0])
+        parts += [escape(text[end : match.start()]), Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(url)]
+        end = match.end()
+    return Markup("").join([*parts, escape(text[end:])])
+
+
+def _own_name(language: str) -> str:
+    return (Locale(language).get_display_name(language) or language).capitalize()
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.iterdir()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
