@@ -238,7 +238,7 @@ class Composer:
         card.sources = [{"title": known[name].title, "url": known[name].url} for name in names]
         if record := freshness.oldest(records):
             card.checked = record.checked.isoformat() if record.checked else None
-            card.checked_by = record.by
+            card.checked_by = _team(record.by, wording)
             card.review = freshness.state(record.checked, period, self.today)
         if card.review == "overdue" and card.checked:
             card.note = wording.say("overdue", day=wording.day(date.fromisoformat(card.checked)))
@@ -339,6 +339,12 @@ def offline_line(contacts: list[dict[str, object]], wording: Wording) -> str:
         if ways:
             return wording.say("made_offline", name=contact["name"], ways=wording.list(ways))
     return ""
+
+
+def _team(name: str | None, wording: Wording) -> str | None:
+    """Name the team that checked an answer; the project's own team has a name in every language."""
+    key = f"by_{(name or '').replace(' ', '_')}"
+    return wording.say(key) if wording.has(key) else name
 
 
 def _right(law: Law, wording: Wording) -> dict[str, object]:

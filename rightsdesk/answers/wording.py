@@ -76,7 +76,7 @@ class Wording:
             return last
         if (start.year, start.month) != (end.year, end.month):
             return f"{self.day(start)} – {last}"
-        return re.sub(rf"\b{end.day}\b(\.?)", rf"{start.day}\1–{end.day}\1", last, count=1)
+        return re.sub(rf"(?<!\d){end.day}(?!\d)(\.?)", rf"{start.day}\1–{end.day}\1", last, count=1)
 
     def within(self, period: Period) -> str:
         """Write a deadline as the end of a sentence, such as “within one month”."""
@@ -173,5 +173,6 @@ class Filler:
     def _crisis(self) -> str:
         contact: Contact | None = self.locality.contact_for("crisis")[0]
         if contact and contact.phone:
-            return f"{self.wording.pick(contact.name)}: {contact.phone}"
+            name = self.wording.pick(contact.name)
+            return name if contact.phone in name else f"{contact.phone} ({name})"
         return self.emergency_numbers

@@ -78,6 +78,7 @@ class Assistant:
             "language": question.language,
             "fixed_city": question.fixed_city,
             "shortened": shortened,
+            "follow_ups": self._store.has_topic(question.conversation),
         }
         channel = ReplyChannel()
         message = UserMessage(

@@ -31,7 +31,7 @@ def read_ranker(model: Path, config: Path) -> Ranker:
             thresholds[language] = Thresholds(**values)
     with tempfile.TemporaryDirectory() as folder, tarfile.open(model) as archive:
         for member in archive.getmembers():
-            if member.isfile() and f"_{COMPONENT}" in member.name and member.name.endswith((".json", ".npz")):
+            if member.isfile() and COMPONENT in member.name and member.name.endswith((".json", ".npz")):
                 content = archive.extractfile(member)
                 if content:
                     (Path(folder) / Path(member.name).name).write_bytes(content.read())

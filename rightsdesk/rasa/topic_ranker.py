@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rightsdesk.rasa.training_data import all_examples, fingerprint
 from rightsdesk.understanding import ranker
-from rightsdesk.understanding.ranker import OUT_OF_SCOPE, Ranker, Thresholds
+from rightsdesk.understanding.ranker import Ranker, Thresholds
 from rightsdesk.understanding.text import shorten
 
 RANKED = 8  # how many intents are handed on
@@ -93,13 +93,11 @@ class TopicRanker(GraphComponent, IntentClassifier):
             if self._ranker is None or text.startswith("/"):
                 continue
             metadata = message.get("metadata") or {}
-            ranking = self._ranker.rank(shorten(text)[0], metadata.get("language"))
-            order = [(name, confidence) for name, confidence in ranking.order if _ranked_in(name, metadata.get("city"))]
-            intent = ranking.intent
-            if intent not in (name for name, _ in order) and order and intent not in (ranker.UNCLEAR, OUT_OF_SCOPE):
-                intent = ranker.decide(order, self._ranker.thresholds.get(ranking.language or "", Thresholds()))
-            ranked = [{"name": name, "confidence": confidence} for name, confidence in order[:RANKED]]
-            message.set(INTENT, {"name": intent, "confidence": ranking.confidence}, add_to_output=True)
+            ranking = self._ranker.rank(
+                shorten(text)[0], metadata.get("language"), metadata.get("city"), metadata.get("follow_ups", True)
+            )
+            ranked = [{"name": name, "confidence": confidence} for name, confidence in ranking.order[:RANKED]]
+            message.set(INTENT, {"name": ranking.intent, "confidence": ranking.confidence}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
             message.set(TEXT_LANGUAGE, ranking.language, add_to_output=True)
         return messages
@@ -107,8 +105,3 @@ class TopicRanker(GraphComponent, IntentClassifier):
     def _thresholds(self) -> dict[str, Thresholds]:
         configured = self._config.get("thresholds") or {}
         return {language: Thresholds(**values) for language, values in configured.items()}
-
-
-def _ranked_in(intent: str, city: str | None) -> bool:
-    owner, separator, _ = intent.partition("__")
-    return not separator or owner == city

@@ -17,6 +17,7 @@ from rightsdesk.privacy.masking import mask
 
 IDLE_SECONDS = 30 * 60
 MOST_CONVERSATIONS = 5_000
+TOPIC_SLOT = "current_topic"
 MOST_EVENTS = 160  # about twenty turns; a turn's cost grows with what is kept
 
 
@@ -41,12 +42,13 @@ class ExpiringTrackerStore(TrackerStore):
         self._idle_seconds = float(idle_seconds)
         self._most = int(most)
         self._clock = clock
-        self._kept: OrderedDict[str, tuple[float, str]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[float, str, bool]] = OrderedDict()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep a conversation, masked and without the bot's words."""
         events = [_stored(event.as_dict()) for event in tracker.events]
-        self._kept[tracker.sender_id] = (self._clock(), json.dumps(_newest(events)))
+        has_topic = TOPIC_SLOT in tracker.slots and tracker.get_slot(TOPIC_SLOT) is not None
+        self._kept[tracker.sender_id] = (self._clock(), json.dumps(_newest(events)), has_topic)
         self._kept.move_to_end(tracker.sender_id)
         self._drop_old()
 
@@ -65,6 +67,11 @@ class ExpiringTrackerStore(TrackerStore):
         self._drop_old()
         return list(self._kept)
 
+    def has_topic(self, sender_id: str) -> bool:
+        """Tell whether a conversation has a topic that a question can follow up on."""
+        kept = self._kept.get(sender_id)
+        return bool(kept and kept[2])
+
     async def forget(self, sender_id: str) -> bool:
         """Erase a conversation; tell whether there was one."""
         return self._kept.pop(sender_id, None) is not None
@@ -72,7 +79,7 @@ class ExpiringTrackerStore(TrackerStore):
     def _drop_old(self) -> None:
         oldest_allowed = self._clock() - self._idle_seconds
         while self._kept:
-            sender_id, (used, _) = next(iter(self._kept.items()))
+            sender_id, (used, *_) = next(iter(self._kept.items()))
             if used >= oldest_allowed and len(self._kept) <= self._most:
                 break
             del self._kept[sender_id]

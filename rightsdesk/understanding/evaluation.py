@@ -102,7 +102,7 @@ class Report:
 
 def judge(ranker: Ranker, questions: Iterable[GoldenQuestion]) -> list[tuple[GoldenQuestion, Ranking]]:
     """Rank every question, with the page in the question's language."""
-    return [(question, ranker.rank(question.text, question.language)) for question in questions]
+    return [(question, ranker.rank(question.text, question.language, follow_ups=False)) for question in questions]
 
 
 def outcome(question: GoldenQuestion, ranking: Ranking, thresholds: Thresholds) -> Outcome:

@@ -15,7 +15,11 @@ SCRIPTS = {  # a script that one language (in our cities) is written in decides 
     "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh", "THAI": "th", "GREEK": "el", "HEBREW": "he",
     "ARMENIAN": "hy", "GEORGIAN": "ka", "DEVANAGARI": "hi", "BENGALI": "bn", "TAMIL": "ta", "ETHIOPIC": "am",
 }  # fmt: skip
-SCRIPT_GROUPS = {"CYRILLIC": ("ru", "uk", "bg", "sr", "mk", "kk"), "ARABIC": ("ar", "fa", "ur", "ps", "ku")}
+SCRIPT_GROUPS = {  # the most spoken language first, with letters that no other of the group has
+    "CYRILLIC": {"ru": "ыэё", "uk": "іїєґ", "sr": "јљњћђџ", "bg": ""},
+    "ARABIC": {"ar": "ةى", "ur": "ٹڈڑںے", "fa": "پچژگ"},
+}
+SAME = {"nb": "no", "nn": "no"}  # names that one language has in py3langid
 PRIOR_WORDS = 3.0  # the page's language counts like this many words of evidence
 OUTSIDE = 0.9  # certainty of py3langid from which a text is in a language without examples
 FAMILIAR = 0.6  # share of known words above which a text is never foreign
@@ -107,14 +111,22 @@ def _by_script(text: str) -> str | None:
             counts[script] = counts.get(script, 0) + 1
     main = max(counts, key=lambda script: counts[script])
     if main in SCRIPT_GROUPS:
-        found, _ = _langid(text)
-        return found if found in SCRIPT_GROUPS[main] else SCRIPT_GROUPS[main][0]
+        return _within_script(text, SCRIPT_GROUPS[main])
     return SCRIPTS.get(main)
+
+
+def _within_script(text: str, group: dict[str, str]) -> str:
+    """Tell languages of one script apart by letters that only they use; the largest is the first of its group."""
+    for language, own_letters in group.items():
+        if any(letter in own_letters for letter in text.lower()):
+            return language
+    found, certainty = _langid(text)
+    return found if certainty >= 0.99 and found in group and len(words(text)) >= 8 else next(iter(group))
 
 
 def _langid(text: str) -> tuple[str, float]:
     name, certainty = _langid_model().classify(text)
-    return str(name), float(certainty)
+    return SAME.get(str(name), str(name)), float(certainty)
 
 
 @lru_cache(maxsize=1)

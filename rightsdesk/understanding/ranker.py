@@ -17,6 +17,10 @@ from rightsdesk.understanding.text import clean
 from rightsdesk.understanding.vectors import FEATURES, Block, Vectorizer
 
 OUT_OF_SCOPE = "out_of_scope"
+FOLLOW_UPS = frozenset(
+    "how cost deadline identity refused contact offline law explain_simpler tell_more show_sources".split()
+)
+SURE_FOLLOW_UP = 0.9  # confidence from which a text is a follow-up even where there is no topic before it
 UNCLEAR = "nlu_fallback"  # Rasa's own name for it
 
 
@@ -60,12 +64,14 @@ class Ranker:
     classifiers: dict[str, Classifier]
     thresholds: dict[str, Thresholds] = field(default_factory=dict)
 
-    def rank(self, text: str, expected: str | None = None) -> Ranking:
+    def rank(self, text: str, expected: str | None = None, city: str | None = None, follow_ups: bool = True) -> Ranking:
         """Rank the topics for a text.
 
         Args:
             text: as written, personal data masked.
             expected: the language of the page or the conversation.
+            city: the city whose own topics are ranked too.
+            follow_ups: whether there is a topic that a question can follow up on.
 
         Returns:
             The ranking; a text in a language without examples is out of scope with no candidates.
@@ -79,8 +85,14 @@ class Ranker:
             return Ranking(OUT_OF_SCOPE, 0.0, language=spoken)
         model = self.classifiers[spoken]
         confidences = model.confidences(text)
+        possible = follow_ups or confidences.max() >= SURE_FOLLOW_UP
+        allowed = np.array(
+            [_ranked_here(name, city) and (possible or name not in FOLLOW_UPS) for name in model.intents]
+        )
+        confidences = np.where(allowed, confidences, 0.0)
+        confidences /= max(confidences.sum(), 1e-9)
         best = np.argsort(-confidences, kind="stable")
-        order = [(model.intents[number], float(confidences[number])) for number in best]
+        order = [(model.intents[number], float(confidences[number])) for number in best if allowed[number]]
         intent = decide(order, self.thresholds.get(spoken, Thresholds()))
         return Ranking(intent, order[0][1], order, spoken)
 
@@ -103,6 +115,12 @@ def decide(order: list[tuple[str, float]], thresholds: Thresholds) -> str:
     if first == OUT_OF_SCOPE or confidence >= thresholds.answer:
         return first
     return UNCLEAR
+
+
+def _ranked_here(intent: str, city: str | None) -> bool:
+    """A topic that only one city has, `<city>__<topic>`, is ranked there alone."""
+    owner, separator, _ = intent.partition("__")
+    return not separator or owner == city
 
 
 def train(examples: Iterable[Example], thresholds: dict[str, Thresholds] | None = None) -> Ranker:

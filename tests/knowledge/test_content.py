@@ -1,0 +1,82 @@
+"""Every answer of every topic in every city and language holds what a resident is owed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rightsdesk.answers.dialogue import Dialogue, State, Turn
+from rightsdesk.knowledge.library import Library
+
+TODAY = date(2026, 11, 23)
+CITIES = ("leipzig", "helsinki", "bordeaux")
+LANGUAGES = ("en", "de", "fi", "fr")
+TOPICS = """
+data_access data_correction data_erasure data_objection data_portability data_sharing data_retention legal_basis
+cookies_tracking data_breach privacy_complaint dpo_contact children_data cctv_public cctv_footage private_camera
+facial_recognition city_sensors police_technology mobility_data automated_decision algorithm_register algorithmic_bias
+internet_access digital_skills accessibility offline_alternative digital_identity language_access public_information
+device_repair free_expression disinformation online_abuse scams security_advice participation rights_overview
+idrd_about idrd_events idrd_join coalition_about
+""".split()
+
+
+def card(library: Library, topic: str, city: str, language: str):
+    turn = Turn(text="", intent=topic, page_city=city, page_language=language)
+    reply, _ = Dialogue(library, TODAY).respond(turn, State())
+    assert reply.kind == "answer" and reply.topic == topic
+    return reply
+
+
+def test_there_are_42_topics() -> None:
+    assert len(TOPICS) == len(set(TOPICS)) == 42
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_answers_are_whole_in_every_city_and_language(library: Library, topic: str) -> None:
+    for city in CITIES:
+        for language in LANGUAGES:
+            reply = card(library, topic, city, language)
+            shown = reply.card
+            assert shown is not None
+            where = f"{topic} {city} {language}"
+            assert shown.language == language, f"{where}: not in {language}"
+            assert 20 < len(shown.short) <= 300 and not shown.short.endswith("…"), f"{where}: {shown.short}"
+            assert shown.checked and shown.review == "fresh", where
+            everything = " ".join([reply.text, *shown.local])
+            assert "{" not in everything and "}" not in everything, f"{where}: a placeholder is left"
+            if library.topics[topic].rights:
+                assert shown.but, f"{where}: no exception"
+                assert shown.right, f"{where}: no law"
+                assert shown.contacts, f"{where}: nobody to turn to"
+
+
+@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_threats_online_begin_with_somebody_to_call(library: Library, city: str, language: str) -> None:
+    shown = card(library, "online_abuse", city, language).card
+    first = shown.short.split(". ")[0]
+    assert any(character.isdigit() for character in first), first
+
+
+def test_local_facts_differ_between_cities(library: Library) -> None:
+    texts = {city: card(library, "cctv_public", city, "en").text for city in CITIES}
+    assert len(set(texts.values())) == 3
+    assert "96 hours" in texts["leipzig"]
+
+
+def test_addresses_of_no_other_city_appear(library: Library) -> None:
+    for city in CITIES:
+        for other in set(CITIES) - {city}:
+            domain = {"leipzig": "@leipzig.de", "helsinki": "@hel.fi", "bordeaux": "@mairie-bordeaux.fr"}[other]
+            for topic in TOPICS:
+                assert domain not in card(library, topic, city, "en").text, f"{topic} in {city} names {domain}"
+
+
+def test_no_address_is_unencrypted(library: Library) -> None:
+    folder = Path(__file__).resolve().parent.parent.parent / "data"
+    for path in sorted(folder.rglob("*.yml")):
+        if "nlu" not in path.parts:
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if not line.lstrip().startswith("#"):
+                    assert "http://" not in line, f"{path.name}:{number}"
