@@ -23,22 +23,22 @@ def plain(card: Card, wording: Wording) -> str:
     rights = [" ".join(filter(None, [str(right["text"]), str(right["url"])])) for right in card.right]
     blocks = [
         "\n".join(filter(None, [card.language_note, card.title, card.short])),
-        _block(wording.say("what_you_can_do"), steps),
+        _block(wording, "what_you_can_do", steps),
         "\n".join(card.local),
-        _block(wording.say("but"), [f"- {item}" for item in card.but]),
-        _block(wording.say("your_right"), rights),
-        _block(wording.say("who_helps"), [_contact(contact, wording) for contact in card.contacts]),
-        _block(wording.say("places"), [_place(place, wording) for place in card.places]),
-        _block(wording.say("technologies"), [_technology(item) for item in card.technologies]),
-        _block(wording.say("events"), [_event(event) for event in card.events]),
+        _block(wording, "but", [f"- {item}" for item in card.but]),
+        _block(wording, "your_right", rights),
+        _block(wording, "who_helps", [_contact(contact, wording) for contact in card.contacts]),
+        _block(wording, "places", [_place(place, wording) for place in card.places]),
+        _block(wording, "technologies", [_technology(item) for item in card.technologies]),
+        _block(wording, "events", [_event(event) for event in card.events]),
         _letter(card, wording),
         "\n".join(filter(None, [card.note, _checked(card, wording)])),
     ]
     return "\n\n".join(block for block in blocks if block)
 
 
-def _block(heading: str, lines: list[str]) -> str:
-    return "\n".join([f"{heading}:", *lines]) if lines else ""
+def _block(wording: Wording, heading: str, lines: list[str]) -> str:
+    return "\n".join([wording.say("with_colon", heading=wording.say(heading)), *lines]) if lines else ""
 
 
 def _contact(contact: dict[str, object], wording: Wording) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -14,6 +14,7 @@ from rightsdesk.understanding.ranker import OUT_OF_SCOPE, UNCLEAR, Ranker, Ranki
 OFFERED = 3
 MOST_WRONG = 0.05  # bars of DESIGN.md
 MOST_FALSE_ACCEPTS = 0.05
+WORTH_OF_REFUSING = 0.3  # a question out of scope that is refused, against one in scope that is answered right
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Figures:
         top: the first topic of the ranking is the expected one, whatever was decided.
         right, helped, wrong: see `Outcome`, of the questions in scope.
         refused: questions in scope that were refused.
-        false_accepts: questions out of scope that were answered with a topic.
+        false_accepts, refusals: questions out of scope that were answered with a topic, or refused.
         macro_f1: mean over topics of the harmonic mean of precision and recall of what was answered.
         language: the language was recognised (texts of three words or more).
     """
@@ -73,6 +74,7 @@ class Figures:
     wrong: float = 0.0
     refused: float = 0.0
     false_accepts: float = 0.0
+    refusals: float = 0.0
     macro_f1: float = 0.0
     language: float = 0.0
 
@@ -128,6 +130,7 @@ def figures(outcomes: list[Outcome]) -> Figures:
         wrong=_share(item.wrong for item in ours),
         refused=_share(item.intent == OUT_OF_SCOPE for item in ours),
         false_accepts=_share(item.intent not in (OUT_OF_SCOPE, UNCLEAR) for item in others),
+        refusals=_share(item.intent == OUT_OF_SCOPE for item in others),
         macro_f1=_macro_f1(ours),
         language=_share(item.language == item.question.language for item in long),
     )
@@ -140,11 +143,14 @@ def choose_thresholds(ranked: list[tuple[GoldenQuestion, Ranking]]) -> Threshold
         ranked: questions of one language that are not used for the reported figures.
     """
     best, best_score = Thresholds(), float("-inf")
-    for answer, margin in product([step / 20 for step in range(2, 19)], [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4]):
-        candidate = replace(best, answer=answer, margin=margin)
+    answers, margins = [step / 20 for step in range(2, 19)], [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4]
+    for answer, margin, refuse in product(answers, margins, [0.02, 0.05, 0.1, 0.15, 0.2]):
+        if refuse > answer:
+            continue
+        candidate = Thresholds(answer, margin, refuse)
         found = figures([outcome(question, ranking, candidate) for question, ranking in ranked])
         over = max(0.0, found.wrong - MOST_WRONG) + max(0.0, found.false_accepts - MOST_FALSE_ACCEPTS)
-        score = found.right + found.helped - 4 * over
+        score = found.right + found.helped + WORTH_OF_REFUSING * found.refusals - 4 * over
         if score > best_score:
             best, best_score = candidate, score
     return best

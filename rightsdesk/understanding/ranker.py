@@ -17,9 +17,8 @@ from rightsdesk.understanding.text import clean
 from rightsdesk.understanding.vectors import FEATURES, Block, Vectorizer
 
 OUT_OF_SCOPE = "out_of_scope"
-FOLLOW_UPS = frozenset(
-    "how cost deadline identity refused contact offline law explain_simpler tell_more show_sources".split()
-)
+FACETS = ("how", "cost", "deadline", "identity", "refused", "contact", "offline", "law")
+FOLLOW_UPS = frozenset([*FACETS, "explain_simpler", "tell_more", "show_sources"])
 SURE_FOLLOW_UP = 0.9  # confidence from which a text is a follow-up even where there is no topic before it
 UNCLEAR = "nlu_fallback"  # Rasa's own name for it
 

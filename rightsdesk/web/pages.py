@@ -20,6 +20,7 @@ from rightsdesk.answers.cards import Composer
 from rightsdesk.answers.dialogue import Dialogue, State, Turn
 from rightsdesk.answers.wording import Filler, Wording
 from rightsdesk.knowledge.library import Library
+from rightsdesk.knowledge.models import Danger
 from rightsdesk.knowledge.resolution import Locality
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -203,10 +204,16 @@ def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> d
         "turn": shown.turn,
         "conversation": conversation,
         "lead": lead,
+        "dangers": [_danger(danger, where.wording) for danger in where.locality.emergency.values()],
         "paragraphs": [part for part in re.split(r"\n+", text) if part],
         "permalink": f"/{where.city}/{card['language']}/t/{reply['topic']}" if permanent and card else None,
         **(_card_values(where, card) if card else {}),
     }
+
+
+def _danger(danger: Danger, wording: Wording) -> dict[str, str]:
+    purpose = wording.pick(danger.purpose) if danger.purpose else ""
+    return {"phone": danger.phone, "name": wording.pick(danger.name), "purpose": purpose}
 
 
 def _card_values(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:

@@ -11,14 +11,50 @@ from rightsdesk.knowledge.library import Library
 TODAY = date(2026, 11, 23)
 CITIES = ("leipzig", "helsinki", "bordeaux")
 LANGUAGES = ("en", "de", "fi", "fr")
-TOPICS = """
-data_access data_correction data_erasure data_objection data_portability data_sharing data_retention legal_basis
-cookies_tracking data_breach privacy_complaint dpo_contact children_data cctv_public cctv_footage private_camera
-facial_recognition city_sensors police_technology mobility_data automated_decision algorithm_register algorithmic_bias
-internet_access digital_skills accessibility offline_alternative digital_identity language_access public_information
-device_repair free_expression disinformation online_abuse scams security_advice participation rights_overview
-idrd_about idrd_events idrd_join coalition_about
-""".split()
+TOPICS = [
+    "data_access",
+    "data_correction",
+    "data_erasure",
+    "data_objection",
+    "data_portability",
+    "data_sharing",
+    "data_retention",
+    "legal_basis",
+    "cookies_tracking",
+    "data_breach",
+    "privacy_complaint",
+    "dpo_contact",
+    "children_data",
+    "cctv_public",
+    "cctv_footage",
+    "private_camera",
+    "facial_recognition",
+    "city_sensors",
+    "police_technology",
+    "mobility_data",
+    "automated_decision",
+    "algorithm_register",
+    "algorithmic_bias",
+    "internet_access",
+    "digital_skills",
+    "accessibility",
+    "offline_alternative",
+    "digital_identity",
+    "language_access",
+    "public_information",
+    "device_repair",
+    "free_expression",
+    "disinformation",
+    "online_abuse",
+    "scams",
+    "security_advice",
+    "participation",
+    "rights_overview",
+    "idrd_about",
+    "idrd_events",
+    "idrd_join",
+    "coalition_about",
+]
 
 
 def card(library: Library, topic: str, city: str, language: str):

@@ -67,6 +67,7 @@ document.addEventListener("submit", (event) => {
     box.focus();
     return;
   }
+  if (event.target === form) box.focus();
   ask(event.target, button);
 });
 box.addEventListener("keydown", (event) => {
