@@ -164,10 +164,10 @@ class _Walker:
         return result
 
     def _scalar(self, node: yaml.ScalarNode, key: Key) -> str | None:
-        if node.style is None and node.value in ("", "~", "null"):
+        if not node.style and node.value in ("", "~", "null"):
             return None
         is_text = any(part in TEXT_KEYS for part in key)
-        if is_text and node.style is None and self._cut_off(node):
+        if is_text and not node.style and self._cut_off(node):
             self.document.problem(
                 key, "Everything after “ #” is ignored here. Put the text in quotes, or remove the “#”."
             )
@@ -186,7 +186,9 @@ def _plain_words(path: Path, text: str) -> Problem:
         error = yaml.YAMLError("this cannot be read")
     except yaml.YAMLError as complaint:
         error = complaint
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    unclosed = "quoted scalar" in (getattr(error, "context", None) or "")
+    marks = ("context_mark", "problem_mark") if unclosed else ("problem_mark", "context_mark")
+    mark = getattr(error, marks[0], None) or getattr(error, marks[1], None)
     line = mark.line + 1 if mark else None
     reason = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''}"
     lines = text.splitlines()

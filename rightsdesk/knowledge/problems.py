@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 Severity = Literal["error", "warning"]
 
@@ -42,5 +42,5 @@ def did_you_mean(word: str, known: list[str]) -> str:
     Returns:
         ` Did you mean “email”?` or an empty text when nothing is near.
     """
-    best = process.extractOne(word, known, score_cutoff=65)
+    best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=60)
     return f" Did you mean “{best[0]}”?" if best else ""

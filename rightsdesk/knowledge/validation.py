@@ -108,7 +108,7 @@ def _known_fields(model: type[BaseModel], key: Key) -> list[str]:
     """List the field names that are allowed at a place, for “did you mean”."""
     current: Any = model
     for part in key:
-        if isinstance(current, type) and issubclass(current, BaseModel):
+        if _is_model(current):
             field = _field(current, str(part))
             current = field.outer_type_ if field else None
         else:
@@ -128,4 +128,4 @@ def _flatten(annotation: Any) -> Iterator[Any]:
 
 
 def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    return isinstance(annotation, type) and not get_args(annotation) and issubclass(annotation, BaseModel)

@@ -60,6 +60,8 @@ def show(found: Report, misses: bool = False) -> None:
         misses: list the questions that went wrong.
     """
     console = Console()
+    if not console.is_terminal:
+        console.width = 160
     console.print(_table("Language", found.languages))
     console.print(_table("Style", found.styles))
     table = Table("Language", "Expected", "Got", "Times", title="Most confused")

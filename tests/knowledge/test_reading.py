@@ -82,37 +82,44 @@ def test_what_yaml_would_guess_stays_as_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "said"),
+    ("old", "new", "at", "said"),
     [
-        ("    email:", "    emial:", 23, "Did you mean “email”?"),
-        ("      de: Datenschutz-Stelle", "      de: Stelle #1 der Stadt", 21, "ignored"),
-        ("      de: Datenschutz-Stelle", "      de: Hinweis: Stelle", 21, "second colon"),
-        ("      de: Datenschutz-Stelle", '      de: "Stelle', 21, "not closed"),
-        ("      de: Datenschutz-Stelle", "      de: @Stelle", 21, "Put the text in quotes"),
-        ("      de: Datenschutz-Stelle", "      de: *Stelle", 21, "quotes"),
-        ("      de: Datenschutz-Stelle", "      de: Amt\n      de: Stelle", 22, "stands here twice (first in line 21)"),
-        ("      de: Datenschutz-Stelle", "\t  de: Datenschutz-Stelle", 21, "begins with a tab"),
-        ("      de: Datenschutz-Stelle", "      de:", 21, "has no text"),
-        ("      de: Datenschutz-Stelle", "      dk: Stelle", 20, "not a language code"),
-        ("    name:\n      de: Datenschutz-Stelle", "    name:\n   de: Datenschutz-Stelle", 21, "indented"),
-        ("    status: verified", "    status: verifed", 25, "Did you mean “verified”?"),
-        ("    checked: 2026-11-21", "    checked: 21.11.2026", 26, "year-month-day"),
-        ("    by: Digital team\nplaces", "places", 19, "needs checked (a day), by (a team) and source"),
-        ("deadline: 1 month", "deadline: soon", 45, "20 working days"),
-        ("published: no", "published: maybe", 40, "yes or no"),
-        ("kind: library", "kind: librray", 30, "Did you mean “library”?"),
-        ("role: dpo", "role: dop", 19, "is not a role"),
-        ("  timezone: Europe/Berlin\n", "", 2, "“timezone” is missing"),
-        ("  id: testville", "  id: ../etc/passwd", 3, "wrong form"),
-        ("languages: [de, en]", "languages: [de, en", 9, "broken"),
-        ("registers:", "responses:\n  x: y\nregisters:", 38, "Rasa read this file as training data"),
-        ("registers:", "<<<<<<< HEAD\nregisters:", 38, "merged badly"),
-        ("review:", "rewiew:", 10, "Did you mean “review”?"),
+        ("    email:", "    emial:", "emial:", "Did you mean “email”?"),
+        ("      de: Datenschutz-Stelle", "      de: Stelle #1 der Stadt", "Stelle #1", "ignored"),
+        ("      de: Datenschutz-Stelle", "      de: Hinweis: Stelle", "Hinweis:", "second colon"),
+        ("      de: Datenschutz-Stelle", '      de: "Stelle', '"Stelle', "not closed"),
+        ("      de: Datenschutz-Stelle", "      de: @Stelle", "@Stelle", "Put the text in quotes"),
+        ("      de: Datenschutz-Stelle", "      de: *Stelle", "*Stelle", "quotes"),
+        (
+            "      de: Datenschutz-Stelle",
+            "      de: Amt\n      de: Stelle",
+            "de: Stelle\n",
+            "stands here twice (first in line 22)",
+        ),
+        ("      de: Datenschutz-Stelle", "\t  de: Datenschutz-Stelle", "\t  de", "begins with a tab"),
+        ("      de: Datenschutz-Stelle", "      de:", "      de:\n", "has no text"),
+        ("      de: Datenschutz-Stelle", "      dk: Stelle", "dk:", "not a language code"),
+        ("    name:\n      de: Datenschutz-Stelle", "    name:\n   de: Datenschutz-Stelle", "   de: Daten", "indented"),
+        ("    status: verified", "    status: verifed", "verifed", "Did you mean “verified”?"),
+        ("    checked: 2026-11-21", "    checked: 21.11.2026", "21.11", "year-month-day"),
+        ("    by: Digital team\nplaces", "places", "data-protection:", "needs checked (a day), by (a team) and source"),
+        ("deadline: 1 month", "deadline: soon", "soon", "20 working days"),
+        ("published: no", "published: maybe", "maybe", "yes or no"),
+        ("kind: library", "kind: librray", "librray", "Did you mean “library”?"),
+        ("role: dpo", "role: dop", "dop", "is not a role"),
+        ("  timezone: Europe/Berlin\n", "", "city:", "“timezone” is missing"),
+        ("  id: testville", "  id: ../etc/passwd", "../etc", "wrong form"),
+        ("languages: [de, en]", "languages: [de, en", "[de, en\n", "broken"),
+        ("registers:", "responses:\n  x: y\nregisters:", "responses:", "Rasa read this file as training data"),
+        ("registers:", "<<<<<<< HEAD\nregisters:", "<<<<", "merged badly"),
+        ("review:", "rewiew:", "rewiew", "Did you mean “review”?"),
     ],
 )
-def test_each_mistake_names_line_and_repair(tmp_path: Path, old: str, new: str, line: int, said: str) -> None:
+def test_each_mistake_names_line_and_repair(tmp_path: Path, old: str, new: str, at: str, said: str) -> None:
     assert old in CITY
-    city, problems = read(tmp_path, CITY.replace(old, new, 1))
+    edited = CITY.replace(old, new, 1)
+    line = edited[: edited.index(at)].count("\n") + 1
+    city, problems = read(tmp_path, edited)
     assert city is None
     text = "\n".join(problems)
     assert said in text, text

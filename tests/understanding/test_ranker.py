@@ -74,8 +74,9 @@ def test_texts_without_words_are_unclear(trained: ranker.Ranker, text: str) -> N
 
 
 def test_follow_ups_need_something_to_follow(trained: ranker.Ranker) -> None:
-    assert trained.rank("do I have to pay for that", "en").order[0][0] == "cost"
-    assert "cost" not in dict(trained.rank("do I have to pay for that", "en", follow_ups=False).order)
+    question = "must I pay when I see my file"
+    assert "cost" in dict(trained.rank(question, "en").order)
+    assert "cost" not in dict(trained.rank(question, "en", follow_ups=False).order)
 
 
 def test_a_citys_own_topic_is_ranked_there_alone(trained: ranker.Ranker) -> None:
