@@ -13,13 +13,14 @@ from rightsdesk.understanding import classifier, language
 from rightsdesk.understanding.classifier import Classifier
 from rightsdesk.understanding.examples import Example
 from rightsdesk.understanding.language import Identifier
-from rightsdesk.understanding.text import clean
+from rightsdesk.understanding.text import clean, words
 from rightsdesk.understanding.vectors import FEATURES, Block, Vectorizer
 
 OUT_OF_SCOPE = "out_of_scope"
 FACETS = ("how", "cost", "deadline", "identity", "refused", "contact", "offline", "law")
 FOLLOW_UPS = frozenset([*FACETS, "explain_simpler", "tell_more", "show_sources"])
 SURE_FOLLOW_UP = 0.9  # confidence from which a text is a follow-up even where there is no topic before it
+FEW_WORDS = 3  # so may be such a short text (“how long?”)
 UNCLEAR = "nlu_fallback"  # Rasa's own name for it
 
 
@@ -84,7 +85,7 @@ class Ranker:
             return Ranking(OUT_OF_SCOPE, 0.0, language=spoken)
         model = self.classifiers[spoken]
         confidences = model.confidences(text)
-        possible = follow_ups or confidences.max() >= SURE_FOLLOW_UP
+        possible = follow_ups or confidences.max() >= SURE_FOLLOW_UP or len(words(text)) <= FEW_WORDS
         allowed = np.array(
             [_ranked_here(name, city) and (possible or name not in FOLLOW_UPS) for name in model.intents]
         )

@@ -11,6 +11,7 @@ LONGEST = 4000
 WORD = re.compile(r"\w+")
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+TAG = re.compile(r"<[^<>]{1,200}>")
 NGRAMS = (2, 3, 4, 5)
 
 
@@ -44,8 +45,8 @@ def shorten(text: str, longest: int = LONGEST) -> tuple[str, bool]:
 
 
 def words(text: str) -> list[str]:
-    """Split a text into lower-case words."""
-    return WORD.findall(text.lower())
+    """Split a text into lower-case words; HTML tags are not words."""
+    return WORD.findall(TAG.sub(" ", text).lower())
 
 
 def word_features(text: str) -> Iterator[str]:
