@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -72,7 +73,7 @@ class Composer:
             steps=self._list(body.steps, shown, filler),
             local=[*self._additions(additions, wording, filler), *self._registers(topic, wording, filler)],
             but=self._list(body.but, shown, filler),
-            right=[_right(law, wording) for law in laws],
+            right=_rights(laws, wording),
             contacts=[self._contact(contact, stands_in, wording) for contact, stands_in in contacts[:MAX_CONTACTS]],
             places=[self._place(place, wording) for place in places[:MAX_PLACES]],
             technologies=[_technology(item, wording) for item in technologies[:MAX_TECHNOLOGIES]],
@@ -323,8 +324,8 @@ def shorten(text: str) -> str:
 def contact_line(contact: dict[str, object], wording: Wording) -> str:
     """Write a contact on one line: name, phone, e-mail, address."""
     parts = [str(contact[key]) for key in ("phone", "email", "form") if contact.get(key)]
-    if not parts and contact.get("url"):
-        parts = [str(contact["url"])]
+    if not parts:
+        parts = [str(contact[key]) for key in ("address", "url") if contact.get(key)][:1]
     return str(contact["name"]) + (f" ({', '.join(parts)})" if parts else "")
 
 
@@ -347,11 +348,17 @@ def _team(name: str | None, wording: Wording) -> str | None:
     return wording.say(key) if wording.has(key) else name
 
 
+def _rights(laws: list[Law], wording: Wording) -> list[dict[str, object]]:
+    """List each law with its article once."""
+    found = [_right(law, wording) for law in laws]
+    return list({right["text"]: right for right in found}.values())
+
+
 def _right(law: Law, wording: Wording) -> dict[str, object]:
     name = wording.pick(law.name)
     article = wording.pick(law.article) if law.article else ""
     if article and article[0].isdigit():
-        article = wording.say("article", n=article)
+        article = wording.say("articles" if re.search(r"[-–,]", article) else "article", n=article)
     return {
         "law": name,
         "article": article,

@@ -355,13 +355,13 @@ class _Scene:
         nothing = wording.say("nothing")
         topic = self.locality.topics.get(self.state.topic or "")
         reply = self.say("bot_privacy", "bot_privacy", [Button(wording.say("forget"), "/forget")])
-        memory = [
-            f"{wording.say('memory_city')}: {self.state.city or nothing}",
-            f"{wording.say('memory_language')}: {wording.language_name(self.state.language or 'en')}",
-            f"{wording.say('memory_topic')}: {wording.pick(topic.title) if topic else nothing}",
-            f"{wording.say('memory_texts')}:",
-            *(f"“{text}”" for text in self.turn.memory),
-        ]
+        known = {
+            "memory_city": wording.pick(self._city_name()) if self.state.city else nothing,
+            "memory_language": wording.language_name(self.state.language or "en"),
+            "memory_topic": wording.pick(topic.title) if topic else nothing,
+            "memory_texts": "\n".join(f"“{text}”" for text in self.turn.memory),
+        }
+        memory = [f"{wording.say('with_colon', heading=wording.say(key))} {value}" for key, value in known.items()]
         reply.text += "\n\n" + "\n".join(memory)
         return reply
 

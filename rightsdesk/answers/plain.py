@@ -42,8 +42,9 @@ def _block(wording: Wording, heading: str, lines: list[str]) -> str:
 
 
 def _contact(contact: dict[str, object], wording: Wording) -> str:
+    line = contact_line(contact, wording)
     rest = [str(contact[key]) for key in ("address", "note") if contact.get(key)]
-    return " · ".join([contact_line(contact, wording), *rest])
+    return " · ".join([line, *(text for text in rest if text not in line)])
 
 
 def _place(place: dict[str, object], wording: Wording) -> str:

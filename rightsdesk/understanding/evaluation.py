@@ -14,6 +14,9 @@ from rightsdesk.understanding.ranker import OUT_OF_SCOPE, UNCLEAR, Ranker, Ranki
 OFFERED = 3
 MOST_WRONG = 0.05  # bars of DESIGN.md
 MOST_FALSE_ACCEPTS = 0.05
+ANSWERS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)  # not lower: questions we never saw are harder
+MARGINS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
+REFUSALS = (0.02, 0.05, 0.1, 0.15)
 WORTH_OF_REFUSING = 0.3  # a question out of scope that is refused, against one in scope that is answered right
 
 
@@ -143,10 +146,7 @@ def choose_thresholds(ranked: list[tuple[GoldenQuestion, Ranking]]) -> Threshold
         ranked: questions of one language that are not used for the reported figures.
     """
     best, best_score = Thresholds(), float("-inf")
-    answers, margins = [step / 20 for step in range(2, 19)], [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4]
-    for answer, margin, refuse in product(answers, margins, [0.02, 0.05, 0.1, 0.15, 0.2]):
-        if refuse > answer:
-            continue
+    for answer, margin, refuse in product(ANSWERS, MARGINS, REFUSALS):
         candidate = Thresholds(answer, margin, refuse)
         found = figures([outcome(question, ranking, candidate) for question, ranking in ranked])
         over = max(0.0, found.wrong - MOST_WRONG) + max(0.0, found.false_accepts - MOST_FALSE_ACCEPTS)

@@ -145,7 +145,7 @@ def test_the_days_roll_over_by_the_day(
 
 def test_what_do_you_know_about_me_prints_the_memory(library: Library) -> None:
     reply, _ = respond(library, "bot_privacy", ON_ACCESS, memory=("who films me", "call [number]"))
-    assert "“who films me”" in reply.text and "“call [number]”" in reply.text and "leipzig" in reply.text
+    assert "“who films me”" in reply.text and "“call [number]”" in reply.text and "Leipzig" in reply.text
 
 
 def test_the_reply_speaks_the_residents_language_not_the_pages(library: Library) -> None:
