@@ -25,6 +25,10 @@ CONVERSATION = (
     "greet", "goodbye", "thank", "affirm", "deny", "help", "feedback", "bot_identity", "bot_privacy", "legal_advice",
     "chitchat", "report_error",
 )  # fmt: skip
+OPENINGS = ("greet", "help", "bot_identity", "chitchat")  # lines after which topics are offered
+TALK_CONTACTS = {"feedback": ("front_desk",), "report_error": ("front_desk",), "legal_advice": ("data_protection",)}
+OPENINGS = ("greet", "help", "bot_identity", "chitchat")  # lines after which topics are offered
+TALK_CONTACTS = {"feedback": ("front_desk",), "report_error": ("front_desk",), "legal_advice": ("data_protection",)}
 SURE_WORDS = 3  # shorter messages do not switch the language of a conversation
 MAX_OFFERED = 3
 
@@ -367,10 +371,10 @@ class _Scene:
 
     def talk(self, intent: str) -> Reply:
         """Answer small talk with its written line."""
-        self.state = replace(self.state, topic=self.state.topic)
-        return self.say(
-            intent, intent, self._start() if intent in ("greet", "help", "bot_identity", "chitchat") else []
-        )
+        reply = self.say(intent, intent, self._start() if intent in OPENINGS else [])
+        contacts = self._contacts_text(TALK_CONTACTS.get(intent, ()))
+        reply.text = "\n\n".join(filter(None, [reply.text, contacts]))
+        return reply
 
     def say(
         self, topic: str | None, key: str, choices: list[Button], kind: Kind = "conversation", **values: object

@@ -147,9 +147,11 @@ class Filler:
 
     @property
     def emergency_numbers(self) -> str:
-        """The numbers to call in danger, the general one first; a neutral phrase where none is known."""
+        """The two numbers to call in danger that the place names first; a neutral phrase where none is known."""
         numbers = list(dict.fromkeys(danger.phone for danger in self.locality.emergency.values()))
-        return self.wording.list(numbers[:1]) or self.wording.say("emergency_unknown")
+        if len(numbers) > 1:
+            return self.wording.say("list_or", first=numbers[0], last=numbers[1])
+        return numbers[0] if numbers else self.wording.say("emergency_unknown")
 
     def _law_value(self, name: str, law: Law | None) -> str:
         if name == "deadline":

@@ -428,7 +428,9 @@ class Letter(Record):
 
     schema_: Literal["1"] = Field(..., alias="schema")
     id: str
-    to: str = Field(..., description="role of the addressee, for example dpo")
+    to: str = Field(
+        ..., description="role of the addressee, for example dpo; owner where only the resident can know it"
+    )
     legal: list[str] = Field([], description="entries of the law packs that the letter relies on")
     title: Prose
     subject: Prose
