@@ -79,6 +79,15 @@ def explain(city: str, topic: str, language: str, as_json: bool, today: str | No
 
 
 @main.command()
+def schema() -> None:
+    """Write the JSON Schemas of the knowledge files, for editors, to schema/."""
+    from rightsdesk.knowledge.schema import write
+
+    for path in write(settings.read().root / "schema"):
+        click.echo(path.name)
+
+
+@main.command()
 @click.argument("question", required=False)
 @click.option("--city", help="City id, for example leipzig.")
 @click.option("--lang", "language", help="Language of the page, for example de.")

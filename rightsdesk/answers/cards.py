@@ -200,7 +200,7 @@ class Composer:
             "email": contact.email,
             "form": contact.form,
             "address": wording.pick(contact.address) if contact.address else None,
-            "hours": contact.hours,
+            "hours": wording.hours(contact.hours),
         }  # fmt: skip
         notes = [wording.pick(contact.note)] if contact.note else []
         if stale or expired:
@@ -227,7 +227,7 @@ class Composer:
             "address": ", ".join(filter(None, [wording.pick(place.address or {}), place.postcode])) or None,
             "phone": None if stale else place.phone,
             "url": place.url,
-            "hours": None if stale else place.hours,
+            "hours": None if stale else wording.hours(place.hours),
             "step_free": place.step_free,
             "note": wording.say("please_confirm") if stale else note,
         }

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 
 from rightsdesk.knowledge.fields import LAW_PLACEHOLDERS, PLACEHOLDER, Period
 from rightsdesk.knowledge.models import Contact, Law, Topic
 from rightsdesk.knowledge.resolution import Locality
 from rightsdesk.languages import choose, fallback_chain
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,16 @@ class Wording:
         """Write a length of time, such as “two months”."""
         unit = period.unit.replace(" ", "_")
         return self.say(f"span_{unit}_1" if period.count == 1 else f"span_{unit}", n=period.count)
+
+    def hours(self, hours: dict[str, str] | None) -> dict[str, str] | None:
+        """Write opening hours with the language's own names of days (`tue-fri` becomes Di–Fr)."""
+        if not hours:
+            return None
+        names = get_day_names("abbreviated", locale=self.locale)
+        days = {code: names[number].rstrip(".") for number, code in enumerate(DAYS)}
+        return {
+            re.sub(r"[a-z]{3}", lambda match: days.get(match[0], match[0]), key): time for key, time in hours.items()
+        }
 
     def list(self, items: list[str]) -> str:
         """Join items with the language's own “and”."""

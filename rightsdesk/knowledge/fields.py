@@ -38,6 +38,11 @@ class Period:
     unit: Unit
 
     @classmethod
+    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+        schema.clear()
+        schema.update(type="string", pattern=PERIOD.pattern, examples=["1 month", "20 working days"])
+
+    @classmethod
     def __get_validators__(cls) -> Iterator[Callable[[Any], Any]]:
         yield cls.parse
 
@@ -71,6 +76,11 @@ class Day(date):
     """A day as year-month-day."""
 
     @classmethod
+    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+        schema.clear()
+        schema.update(type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-11-21"])
+
+    @classmethod
     def __get_validators__(cls) -> Iterator[Callable[[Any], Any]]:
         yield cls.parse
 
@@ -94,6 +104,11 @@ class Day(date):
 
 class YesNo(int):
     """Yes or no, in either spelling that YAML editors produce."""
+
+    @classmethod
+    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+        schema.clear()
+        schema.update(enum=["yes", "no", "true", "false", True, False])
 
     @classmethod
     def __get_validators__(cls) -> Iterator[Callable[[Any], Any]]:
@@ -121,6 +136,11 @@ class Text(dict[str, str]):
     """A text per language; a text without languages is the same in every language (names, articles)."""
 
     @classmethod
+    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+        schema.clear()
+        schema.update(anyOf=[{"type": ["string", "integer"]}, _by_language_schema({"type": "string"})])
+
+    @classmethod
     def __get_validators__(cls) -> Iterator[Callable[[Any], Any]]:
         yield cls.parse
 
@@ -143,6 +163,11 @@ class Prose(dict[str, str]):
     """A text for residents; it must say its language."""
 
     @classmethod
+    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+        schema.clear()
+        schema.update(_by_language_schema({"type": "string"}))
+
+    @classmethod
     def __get_validators__(cls) -> Iterator[Callable[[Any], Any]]:
         yield cls.parse
 
@@ -161,6 +186,11 @@ class Prose(dict[str, str]):
 
 class ProseList(dict[str, list[str]]):
     """A list of texts per language: steps, exceptions, examples."""
+
+    @classmethod
+    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+        schema.clear()
+        schema.update(_by_language_schema({"type": "array", "items": {"type": "string"}}))
 
     @classmethod
     def __get_validators__(cls) -> Iterator[Callable[[Any], Any]]:
@@ -210,6 +240,10 @@ def _by_language(value: Any) -> list[tuple[str, Any]]:
         if language not in LANGUAGES:
             raise ValueError(f"“{language}” is not a language code here. Use one of: {', '.join(LANGUAGES)}")
     return list(value.items())
+
+
+def _by_language_schema(text: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": dict.fromkeys(LANGUAGES, text), "additionalProperties": False}
 
 
 def _one_text(value: Any, language: str) -> str:

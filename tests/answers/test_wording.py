@@ -46,6 +46,12 @@ def test_a_text_that_a_language_lacks_comes_in_english(library: Library) -> None
     assert Wording(library.ui, "ko", "en").say("send") == library.ui["en"]["send"]
 
 
+def test_opening_hours_name_the_days_in_the_language(library: Library) -> None:
+    hours = {"tue-fri": "10:00-19:00", "sat": "10:00-16:00"}
+    assert wording(library, "de").hours(hours) == {"Di-Fr": "10:00-19:00", "Sa": "10:00-16:00"}
+    assert wording(library, "fr").hours(hours) == {"mar-ven": "10:00-19:00", "sam": "10:00-16:00"}
+
+
 def test_placeholders_are_filled_with_what_holds_here(library: Library) -> None:
     filler = Filler(library.place("leipzig"), wording(library, "en"), ("access",))
     text = filler.fill("{city}: {contact:dpo} answers {deadline}, else {authority}; {emergency}")
