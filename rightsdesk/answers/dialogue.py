@@ -29,6 +29,7 @@ OPENINGS = ("greet", "help", "bot_identity", "chitchat")  # lines after which to
 TALK_CONTACTS = {"feedback": ("front_desk",), "report_error": ("front_desk",), "legal_advice": ("data_protection",)}
 OPENINGS = ("greet", "help", "bot_identity", "chitchat")  # lines after which topics are offered
 TALK_CONTACTS = {"feedback": ("front_desk",), "report_error": ("front_desk",), "legal_advice": ("data_protection",)}
+WORRYING = 0.03  # confidence in danger from which a reply that is not sure names the number to call
 SURE_WORDS = 3  # shorter messages do not switch the language of a conversation
 MAX_OFFERED = 3
 
@@ -106,6 +107,8 @@ class Dialogue:
         state = self._settle(turn, state)
         scene = _Scene(self, turn, state)
         reply = scene.reply()
+        if reply.kind in ("clarify", "out_of_scope") and dict(turn.candidates).get("emergency", 0.0) >= WORRYING:
+            reply.text = f"{scene.fill('danger_hint')}\n\n{reply.text}"
         reply.city = scene.state.city
         reply.text_language = turn.text_language
         reply.confidence = turn.confidence

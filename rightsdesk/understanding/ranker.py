@@ -22,6 +22,8 @@ FOLLOW_UPS = frozenset([*FACETS, "explain_simpler", "tell_more", "show_sources"]
 SURE_FOLLOW_UP = 0.9  # confidence from which a text is a follow-up even where there is no topic before it
 FEW_WORDS = 3  # so may be such a short text (“how long?”)
 UNCLEAR = "nlu_fallback"  # Rasa's own name for it
+EMERGENCY = "emergency"
+ALARMING = 0.3  # confidence from which danger comes before everything else: naming a number too often harms nobody
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,11 @@ def decide(order: list[tuple[str, float]], thresholds: Thresholds) -> str:
         thresholds: of the text's language.
 
     Returns:
-        The first intent, `nlu_fallback` or `out_of_scope`.
+        The first intent, `nlu_fallback`, `out_of_scope`, or `emergency` before all of them.
     """
     (first, confidence), (_, second) = order[0], order[1]
+    if dict(order).get(EMERGENCY, 0.0) >= ALARMING:
+        return EMERGENCY
     if confidence < thresholds.refuse:
         return OUT_OF_SCOPE
     if confidence - second < thresholds.margin:

@@ -196,7 +196,7 @@ def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> d
     reply["buttons"] = [_linked(where, button) for button in reply["buttons"]]
     card = reply["card"]
     text = reply["text"]
-    lead = text.split("\n\n")[0] if card and not text.startswith((card["title"], card["language_note"] or "\0")) else ""
+    lead = _before_card(text, card) if card else []
     permanent = reply["kind"] == "answer" and not reply["facet"] and reply["topic"] in where.locality.topics
     return {
         "reply": reply,
@@ -209,6 +209,12 @@ def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> d
         "permalink": f"/{where.city}/{card['language']}/t/{reply['topic']}" if permanent and card else None,
         **(_card_values(where, card) if card else {}),
     }
+
+
+def _before_card(text: str, card: dict[str, Any]) -> list[str]:
+    """Return the sentences that stand before the card in a reply's text, such as a number to call."""
+    begin = text.find(card["language_note"] or card["title"])
+    return [part for part in text[: max(begin, 0)].split("\n\n") if part.strip()]
 
 
 def _danger(danger: Danger, wording: Wording) -> dict[str, str]:

@@ -112,6 +112,14 @@ def test_danger_begins_with_the_number(library: Library) -> None:
         assert "112" in reply.text.split(".")[0]
 
 
+def test_a_reply_that_is_not_sure_names_the_number_where_danger_is_possible(library: Library) -> None:
+    for intent in ("nlu_fallback", "out_of_scope"):
+        worried, _ = respond(library, intent, candidates=(("data_access", 0.4), ("emergency", 0.1), ("scams", 0.1)))
+        assert worried.text.startswith("Are you in danger right now? Call 112")
+        calm, _ = respond(library, intent, candidates=(("data_access", 0.4), ("scams", 0.1), ("emergency", 0.0)))
+        assert "danger" not in calm.text.split("\n")[0]
+
+
 def test_out_of_scope_names_the_office(library: Library) -> None:
     reply, _ = respond(library, "out_of_scope", text="I need a new passport", text_language="en")
     assert any(letter.isdigit() for letter in reply.text)
