@@ -29,7 +29,7 @@ OPENINGS = ("greet", "help", "bot_identity", "chitchat")  # lines after which to
 TALK_CONTACTS = {"feedback": ("front_desk",), "report_error": ("front_desk",), "legal_advice": ("data_protection",)}
 OPENINGS = ("greet", "help", "bot_identity", "chitchat")  # lines after which topics are offered
 TALK_CONTACTS = {"feedback": ("front_desk",), "report_error": ("front_desk",), "legal_advice": ("data_protection",)}
-WORRYING = 0.03  # confidence in danger from which a reply that is not sure names the number to call
+WORRYING = 0.1  # confidence in danger from which a reply that is not sure names the number to call
 SURE_WORDS = 3  # shorter messages do not switch the language of a conversation
 MAX_OFFERED = 3
 

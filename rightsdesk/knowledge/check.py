@@ -34,7 +34,7 @@ from rightsdesk.languages import LANGUAGES
 
 SHORT_CHARACTERS = 300
 TITLE_CHARACTERS = 70
-UNFINISHED = re.compile(r"\.example\b|\bTODO\b|\bFIXME\b|lorem ipsum", re.IGNORECASE)
+UNFINISHED = re.compile(r"\.example\b|\bTODO\b|\bFIXME\b|[Ll]orem ipsum")  # “todo” is a word in Spanish
 EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")
 PHONE = re.compile(r"^[+\d][\d\s()/.\-]*\d$")
 SENTENCE = re.compile(r"[^.!?]+[.!?]")

@@ -18,7 +18,7 @@ from rightsdesk.privacy.masking import mask
 IDLE_SECONDS = 30 * 60
 MOST_CONVERSATIONS = 5_000
 TOPIC_SLOT = "current_topic"
-MOST_EVENTS = 160  # about twenty turns; a turn's cost grows with what is kept
+MOST_EVENTS = 110  # about fourteen turns; a turn's cost grows with what is kept
 
 
 class ExpiringTrackerStore(TrackerStore):

@@ -19,7 +19,7 @@ class Classifier:
     Attributes:
         vectorizer: turns a text into a sparse row.
         intents: the classes, in the order of the columns.
-        weights: features × intents, 32-bit.
+        weights: features × intents, 16-bit: half the memory, the same answers (measured on the golden questions).
         bias: one per intent.
     """
 
@@ -31,7 +31,7 @@ class Classifier:
     def confidences(self, text: str) -> np.ndarray:
         """Return a confidence for each intent; they sum to 1."""
         indices, values = self.vectorizer.row(text)
-        scores = values @ self.weights[indices] + self.bias
+        scores = values @ self.weights[indices].astype(np.float32) + self.bias
         raised = np.exp((scores - scores.max()) * SHARPNESS)
         return raised / raised.sum()
 
@@ -52,7 +52,7 @@ def train(texts: list[str], intents: list[str]) -> Classifier:
     rows = [vectorizer.row(text) for text in texts]
     model = LogisticRegression(solver="liblinear", dual=True, C=STRENGTH, multi_class="ovr", random_state=7)
     model.fit(matrix(rows, vectorizer.size), np.array(intents))
-    weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
+    weights = np.ascontiguousarray(model.coef_.T, dtype=np.float16)
     return Classifier(vectorizer, tuple(model.classes_), weights, model.intercept_.astype(np.float32))
 
 

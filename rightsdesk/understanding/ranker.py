@@ -23,7 +23,7 @@ SURE_FOLLOW_UP = 0.9  # confidence from which a text is a follow-up even where t
 FEW_WORDS = 3  # so may be such a short text (“how long?”)
 UNCLEAR = "nlu_fallback"  # Rasa's own name for it
 EMERGENCY = "emergency"
-ALARMING = 0.3  # confidence from which danger comes before everything else: naming a number too often harms nobody
+ALARMING = 0.5  # confidence from which danger comes before everything else, even before a likelier topic
 
 
 @dataclass(frozen=True)
