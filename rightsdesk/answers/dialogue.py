@@ -433,7 +433,8 @@ class _Scene:
         elif past or not self.locality.head:
             own = elsewhere
         else:
-            card.local.insert(0, wording.say("events_none", city=city, year=year))
+            card.short = shorten(wording.say("days_without_events", days=span, city=city))
+            card.steps = []
         card.events = [events.event_dict(event, wording, days) for event in own]
 
     def _contacts_text(self, roles: tuple[str, ...]) -> str:

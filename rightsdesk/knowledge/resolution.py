@@ -33,7 +33,8 @@ from rightsdesk.knowledge.models import (
 from rightsdesk.knowledge.problems import did_you_mean
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
-ROLE_FALLBACKS = {"dpo": "front_desk", "foi": "front_desk", "accessibility": "front_desk", "cctv": "dpo"}
+FRONT_DESK_ROLES = ("dpo", "foi", "accessibility", "smart_city", "digital_help", "language", "participation")
+ROLE_FALLBACKS = {**dict.fromkeys(FRONT_DESK_ROLES, "front_desk"), "cctv": "dpo"}
 
 
 class MissingPack(Exception):
