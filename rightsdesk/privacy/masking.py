@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-EMAIL = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)*", re.IGNORECASE)
-NUMBER = re.compile(r"(?<!\w)[+(]*\d(?:[\s./()\u2010-\u2015-]{0,2}\d){5,}|\d{6,}")
+EMAIL = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+LAW = r"(?!\d{1,4}/(?:19|20)\d\d\b|(?:19|20)\d\d/\d{1,4}\b)"  # Ley 39/2015 and Regulation 2016/679 are nobody's numbers
+NUMBER = re.compile(r"(?<!\w)" + LAW + r"[+(]*\d(?:[\s./()\u2010-\u2015-]{0,2}\d){5,}|\d{6,}")
 EMAIL_MASK = "[e-mail]"
 NUMBER_MASK = "[number]"
 

@@ -26,7 +26,18 @@ def test_mail_addresses_are_masked(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["Article 15 GDPR", "since 2019", "form 4711", "10 and 11 December", "24/7 help", "§ 57"]
+    "written",
+    [
+        "Article 15 GDPR",
+        "since 2019",
+        "form 4711",
+        "10 and 11 December",
+        "24/7 help",
+        "§ 57",
+        "Ley 39/2015",
+        "Regulation 2016/679",
+        "Cl@ve PIN",
+    ],
 )
 def test_what_answers_depend_on_stays(written: str) -> None:
     assert mask(written) == written
