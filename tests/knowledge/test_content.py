@@ -10,7 +10,7 @@ from rightsdesk.knowledge.library import Library
 
 TODAY = date(2026, 11, 23)
 CITIES = ("leipzig", "helsinki", "bordeaux")
-LANGUAGES = ("en", "de", "fi", "fr")
+LANGUAGES = ("en", "de", "fi", "fr", "nl", "es")
 TOPICS = [
     "data_access",
     "data_correction",
