@@ -15,7 +15,9 @@ GOLDEN = read_golden(ROOT / "tests" / "golden")
 TOPICS = {path.stem for path in (ROOT / "data" / "topics").glob("*.yml")} - {"request_followup", "make_letter"}
 
 
-@pytest.mark.parametrize(("language", "least"), [("en", 80), ("de", 55), ("fi", 55), ("fr", 55), ("nl", 55), ("es", 55)])
+@pytest.mark.parametrize(
+    ("language", "least"), [("en", 80), ("de", 55), ("fi", 55), ("fr", 55), ("nl", 55), ("es", 55)]
+)
 def test_every_topic_has_enough_examples(language: str, least: int) -> None:
     counts = Counter(example.intent for example in EXAMPLES if example.language == language)
     few = {topic: counts[topic] for topic in TOPICS if counts[topic] < least}
