@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rightsdesk.answers import freshness
 from rightsdesk.answers.reply import SHORT_LIMIT, Card
 from rightsdesk.answers.wording import Filler, Wording
-from rightsdesk.knowledge.fields import Period
+from rightsdesk.knowledge import freshness
 from rightsdesk.knowledge.models import (
     FACETS,
     Answer,
@@ -29,7 +28,6 @@ from rightsdesk.languages import choose
 MAX_CONTACTS = 4
 MAX_PLACES = 3
 MAX_TECHNOLOGIES = 6
-NO_REVIEW = Period(12, "months")
 
 
 @dataclass(frozen=True)
@@ -191,7 +189,7 @@ class Composer:
         return found
 
     def _contact(self, contact: Contact, stands_in: bool, wording: Wording) -> dict[str, object]:
-        period = self.locality.review.contacts if self.locality.review else NO_REVIEW
+        period = self.locality.review.contacts if self.locality.review else freshness.NO_REVIEW
         stale = freshness.hidden(contact, period, self.today)
         expired = contact.valid_until is not None and contact.valid_until < self.today
         name = wording.pick(contact.name)
@@ -218,7 +216,7 @@ class Composer:
         }
 
     def _place(self, place: Place, wording: Wording) -> dict[str, object]:
-        period = self.locality.review.contacts if self.locality.review else NO_REVIEW
+        period = self.locality.review.contacts if self.locality.review else freshness.NO_REVIEW
         stale = freshness.hidden(place, period, self.today)
         note = wording.pick(place.note) if place.note else None
         return {
@@ -233,7 +231,7 @@ class Composer:
         }
 
     def _stamp(self, card: Card, records: list[Record], wording: Wording) -> None:
-        period = self.locality.review.answers if self.locality.review else NO_REVIEW
+        period = self.locality.review.answers if self.locality.review else freshness.NO_REVIEW
         known = {**(self.shared_sources or {}), **self.locality.sources}
         names = dict.fromkeys(name for record in records for name in record.source if name in known)
         card.sources = [{"title": known[name].title, "url": known[name].url} for name in names]

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from babel import Locale
+
 from rightsdesk.answers import buttons, events
 from rightsdesk.answers.cards import Composer, shorten
 from rightsdesk.answers.plain import plain
@@ -443,7 +445,10 @@ class _Scene:
         return plain(card, self.wording).strip() if card.contacts else ""
 
     def _foreign_line(self, language: str) -> str | None:
-        return self.library.other_languages.get(language)
+        """Say in a language without answers which languages there are, each by its own name."""
+        names = ", ".join(Locale(code).get_display_name(code) or code for code in LANGUAGES if code in self.library.ui)
+        line = self.library.other_languages.get(language)
+        return line.replace("{languages}", names) if line else None
 
     def _start(self) -> list[Button]:
         return buttons.start(self.wording, self.locality)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, get_date_format, get_day_names
 
 from rightsdesk.knowledge.fields import LAW_PLACEHOLDERS, PLACEHOLDER, Period
 from rightsdesk.knowledge.models import Contact, Law, Topic
@@ -78,7 +78,9 @@ class Wording:
             return last
         if (start.year, start.month) != (end.year, end.month):
             return f"{self.day(start)} – {last}"
-        return re.sub(rf"(?<!\d){end.day}(?!\d)(\.?)", rf"{start.day}\1–{end.day}\1", last, count=1)
+        numbers = list(re.finditer(rf"(?<!\d){end.day}(?!\d)(\.?)", last))
+        day = numbers[-1] if get_date_format("long", self.locale).pattern.startswith("y") else numbers[0]
+        return f"{last[: day.start()]}{start.day}{day[1]}–{last[day.start() :]}"
 
     def within(self, period: Period) -> str:
         """Write a deadline as the end of a sentence, such as “within one month”."""

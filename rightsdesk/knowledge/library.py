@@ -11,7 +11,17 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from rightsdesk.knowledge.loader import load
-from rightsdesk.knowledge.models import City, Days, LawPack, Letter, OtherLanguages, Strings, Topic
+from rightsdesk.knowledge.models import (
+    City,
+    Days,
+    LanguageStyle,
+    LawPack,
+    Letter,
+    OtherLanguages,
+    Strings,
+    Style,
+    Topic,
+)
 from rightsdesk.knowledge.problems import Problem, did_you_mean
 from rightsdesk.knowledge.resolution import Locality, MissingPack, resolve
 from rightsdesk.knowledge.validation import validate
@@ -24,8 +34,9 @@ MODELS: dict[str, type[BaseModel]] = {
     "ui": Strings,
     "idrd": Days,
     "other_languages": OtherLanguages,
+    "style": Style,
 }
-SINGLE_FILES = ("idrd", "other_languages")
+SINGLE_FILES = ("idrd", "other_languages", "style")
 Stamp = tuple[int, int]
 
 
@@ -47,6 +58,7 @@ class Library:
         topics, packs, letters, ui: by id or language.
         days: the International Digital Rights Days.
         other_languages: for languages without answers, one line in each that says so.
+        style: limits of plain language, by language.
         localities: each city with everything that holds there, by city id.
         problems: what is wrong in the files; the snapshot holds their last good state.
     """
@@ -57,6 +69,7 @@ class Library:
     ui: dict[str, dict[str, str]] = field(default_factory=dict)
     days: Days | None = None
     other_languages: dict[str, str] = field(default_factory=dict)
+    style: dict[str, LanguageStyle] = field(default_factory=dict)
     cities: dict[str, City] = field(default_factory=dict)
     localities: dict[str, Locality] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -191,6 +204,8 @@ def _add(library: Library, path: Path, model: BaseModel | None) -> None:
         library.days = model
     elif isinstance(model, OtherLanguages):
         library.other_languages = model.lines
+    elif isinstance(model, Style):
+        library.style = model.languages
 
 
 def _add_by_id(library: Library, shelf: dict, name: str, model: BaseModel, path: Path) -> None:

@@ -423,6 +423,21 @@ class OtherLanguages(Strict):
     lines: dict[str, str]
 
 
+class LanguageStyle(Strict):
+    """How plain the texts of one language must be."""
+
+    sentence: int = Field(..., description="most words in one sentence")
+    lix: int | None = Field(None, description="highest reading index of an answer")
+    instead: dict[str, str] = Field({}, description="wording of officials, and what to write instead")
+
+
+class Style(Strict):
+    """Limits of plain language: `style.yml`."""
+
+    schema_: Literal["1"] = Field(..., alias="schema")
+    languages: dict[str, LanguageStyle]
+
+
 class Letter(Record):
     """A request letter, ready to be sent once the blanks are filled."""
 

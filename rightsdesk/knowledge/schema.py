@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from rightsdesk.knowledge.models import City, Days, LawPack, Letter, Strings, Topic
+from rightsdesk.knowledge.models import City, Days, LawPack, Letter, OtherLanguages, Strings, Style, Topic
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "city": City,
@@ -17,6 +17,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "letter": Letter,
     "ui": Strings,
     "idrd": Days,
+    "other_languages": OtherLanguages,
+    "style": Style,
 }
 
 

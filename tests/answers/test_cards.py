@@ -7,8 +7,8 @@ import pytest
 
 from rightsdesk.answers import buttons
 from rightsdesk.answers.cards import Composer, shorten
-from rightsdesk.answers.freshness import state
 from rightsdesk.knowledge.fields import Period
+from rightsdesk.knowledge.freshness import state
 from rightsdesk.knowledge.library import Library
 
 TODAY = date(2026, 11, 23)

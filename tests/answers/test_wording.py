@@ -42,8 +42,9 @@ def test_deadlines_are_data(library: Library, language: str, period: Period, tex
 
 
 def test_a_text_that_a_language_lacks_comes_in_english(library: Library) -> None:
-    assert wording(library, "ko").say("send") == library.ui["de"]["send"]
-    assert Wording(library.ui, "ko", "en").say("send") == library.ui["en"]["send"]
+    ui = {language: words for language, words in library.ui.items() if language != "ko"}
+    assert Wording(ui, "ko", "de").say("send") == library.ui["de"]["send"]
+    assert Wording(ui, "ko", "en").say("send") == library.ui["en"]["send"]
 
 
 def test_opening_hours_name_the_days_in_the_language(library: Library) -> None:

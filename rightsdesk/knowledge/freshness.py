@@ -12,6 +12,7 @@ from rightsdesk.knowledge.models import Record
 State = Literal["fresh", "due", "overdue"]
 OVERDUE = 1.5
 HIDDEN = 2.0
+NO_REVIEW = Period(12, "months")  # where no city has set its own periods
 
 
 def age(checked: date, period: Period, today: date) -> float:
