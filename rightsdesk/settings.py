@@ -24,6 +24,7 @@ class Settings:
         models: the folder of trained models.
         host, port: where the server listens.
         secret: signs conversation ids; empty means a new one at every start.
+        embeddings: rank English by meaning too, where the package with the encoder is installed (130 MB more).
         actions_in_process: run custom actions in the serving process, without an action server.
     """
 
@@ -33,6 +34,7 @@ class Settings:
     host: str
     port: int
     secret: str
+    embeddings: bool
     actions_in_process: bool
 
 
@@ -54,6 +56,7 @@ def read() -> Settings:
         host=os.environ.get("RIGHTSDESK_HOST", "127.0.0.1"),
         port=int(port),
         secret=os.environ.get("RIGHTSDESK_SECRET", ""),
+        embeddings=os.environ.get("RIGHTSDESK_EMBEDDINGS", "on") != "off",
         actions_in_process=os.environ.get("RIGHTSDESK_ACTIONS", "process") != "server",
     )
 

@@ -75,10 +75,13 @@ def explain(city: str, topic: str, language: str, as_json: bool, today: str | No
 
 @click.command()
 def schema() -> None:
-    """Write the JSON Schemas of the knowledge files, for editors, to schema/."""
+    """Write what is made from the models: the JSON Schemas for editors, and docs/format.md."""
+    from rightsdesk.knowledge.reference import reference
     from rightsdesk.knowledge.schema import write
 
-    for path in write(settings.read().root / "schema"):
+    root = settings.read().root
+    (root / "docs" / "format.md").write_text(reference(), encoding="utf-8")
+    for path in [*write(root / "schema"), root / "docs" / "format.md"]:
         click.echo(path.name)
 
 

@@ -310,14 +310,14 @@ class GoldenQuestion(Strict):
 class LocalLayer(Strict):
     """What a law pack and a city file have in common: the entries that the nearer file may replace."""
 
-    sources: dict[str, Source] = {}
-    contacts: dict[str, Contact | None] = {}
-    laws: dict[str, Law | None] = {}
-    registers: dict[str, Register | None] = {}
-    events: dict[str, Event | None] = {}
-    answers: dict[str, Answer | None] = {}
-    emergency: dict[str, Danger | None] = {}
-    referrals: dict[str, Referral | None] = {}
+    sources: dict[str, Source] = Field({}, description="the pages that facts were read on")
+    contacts: dict[str, Contact | None] = Field({}, description="whom residents can turn to")
+    laws: dict[str, Law | None] = Field({}, description="what the law says here; topics name entries by `legal`")
+    registers: dict[str, Register | None] = Field({}, description="public lists of algorithms, cameras, sensors")
+    events: dict[str, Event | None] = Field({}, description="what takes place, or took place, on the Days")
+    answers: dict[str, Answer | None] = Field({}, description="what differs here, by topic: add or replace")
+    emergency: dict[str, Danger | None] = Field({}, description="numbers to call in danger, the most general first")
+    referrals: dict[str, Referral | None] = Field({}, description="who deals with what is not ours, such as passports")
 
 
 class LawPack(LocalLayer):
@@ -333,21 +333,21 @@ class City(LocalLayer):
     """The one file of a city."""
 
     schema_: Literal["1"] = Field(..., alias="schema")
-    city: CityHead
-    review: Review
-    places: dict[str, Place | None] = {}
-    technologies: dict[str, Technology | None] = {}
-    feeds: dict[str, Feed] = {}
-    hide: list[str] = []
-    examples: dict[str, ProseList] = {}
-    extra_topics: dict[str, ExtraTopic] = {}
-    extra_holidays: dict[str, str] = {}
-    controller: Controller | None = None
-    staff_notes: dict[str, Prose] = {}
-    notices: dict[str, Prose] = {}
-    theme: Theme = Theme(primary=None)
-    embed_origins: list[str] = []
-    golden: dict[str, GoldenQuestion] = {}
+    city: CityHead = Field(..., description="who and where the city is")
+    review: Review = Field(..., description="who keeps the file true, and how often facts are read again")
+    places: dict[str, Place | None] = Field({}, description="libraries, citizen offices, repair cafés")
+    technologies: dict[str, Technology | None] = Field({}, description="cameras, sensors and systems people ask about")
+    feeds: dict[str, Feed] = Field({}, description="calendars that are read regularly")
+    hide: list[str] = Field([], description="topics that make no sense here")
+    examples: dict[str, ProseList] = Field({}, description="questions that people ask here, by topic")
+    extra_topics: dict[str, ExtraTopic] = Field({}, description="topics of this city alone")
+    extra_holidays: dict[str, str] = Field({}, description="local holidays that move deadlines: day and name")
+    controller: Controller | None = Field(None, description="who answers for this assistant's own handling of data")
+    staff_notes: dict[str, Prose] = Field({}, description="notes for the help desk, by topic; residents never see them")
+    notices: dict[str, Prose] = Field({}, description="short notices on the city's pages")
+    theme: Theme = Field(Theme(primary=None), description="the city's colour and logo")
+    embed_origins: list[str] = Field([], description="sites that may show the assistant in a frame")
+    golden: dict[str, GoldenQuestion] = Field({}, description="questions of this city with the topic they belong to")
 
 
 class Topic(Record):

@@ -10,7 +10,8 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-from rightsdesk.understanding import ranker
+from rightsdesk import settings
+from rightsdesk.understanding import storage
 from rightsdesk.understanding.evaluation import Figures, Report, report
 from rightsdesk.understanding.examples import read_golden
 from rightsdesk.understanding.ranker import Ranker, Thresholds
@@ -35,7 +36,7 @@ def read_ranker(model: Path, config: Path) -> Ranker:
                 content = archive.extractfile(member)
                 if content:
                     (Path(folder) / Path(member.name).name).write_bytes(content.read())
-        return ranker.load(Path(folder), thresholds)
+        return storage.load(Path(folder), thresholds, settings.read().embeddings)
 
 
 def measure(root: Path, model: Path, languages: tuple[str, ...] = (), tune: bool = False) -> Report:

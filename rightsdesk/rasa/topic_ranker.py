@@ -14,13 +14,15 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from rightsdesk import settings
 from rightsdesk.rasa.training_data import all_examples, fingerprint
-from rightsdesk.understanding import ranker
+from rightsdesk.understanding import storage, training
 from rightsdesk.understanding.ranker import Ranker, Thresholds
 from rightsdesk.understanding.text import shorten
 
 RANKED = 8  # how many intents are handed on
 TEXT_LANGUAGE = "text_language"
+CACHE = "parts"  # folder beside the models: what was learnt from examples that have not changed
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -58,7 +60,7 @@ class TopicRanker(GraphComponent, IntentClassifier):
         """Read a trained component."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._ranker = ranker.load(Path(folder), component._thresholds())
+            component._ranker = storage.load(Path(folder), component._thresholds(), settings.read().embeddings)
         return component
 
     @classmethod
@@ -80,9 +82,11 @@ class TopicRanker(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples (Rasa's own training data is only a sample of them)."""
-        trained = ranker.train(all_examples(Path(self._config["data"])), self._thresholds())
+        read = settings.read()
+        examples = all_examples(Path(self._config["data"]))
+        trained = training.train(examples, self._thresholds(), read.models / CACHE, read.embeddings)
         with self._model_storage.write_to(self._resource) as folder:
-            ranker.save(trained, Path(folder))
+            storage.save(trained, Path(folder))
         self._ranker = trained
         return self._resource
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from rightsdesk import settings
 from rightsdesk.knowledge.library import knowledge_files, read_file
 from rightsdesk.knowledge.models import City
+from rightsdesk.understanding import sentence_encoder
 from rightsdesk.understanding.examples import Example, nlu_files, read_examples
 
 CODE = Path(__file__).resolve().parent.parent / "understanding"
@@ -30,7 +32,8 @@ def city_intents(data: Path) -> list[str]:
 
 def fingerprint(data: Path) -> str:
     """Return a hash of everything a trained ranker depends on: all examples and our code of understanding."""
-    digest = hashlib.sha256(repr(_city_examples(data)).encode())
+    by_meaning = settings.read().embeddings and sentence_encoder.available()
+    digest = hashlib.sha256(repr((_city_examples(data), by_meaning)).encode())
     for path in [*nlu_files(data), *sorted(CODE.glob("*.py"))]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
-from rightsdesk.understanding import classifier, language
 from rightsdesk.understanding.classifier import Classifier
-from rightsdesk.understanding.examples import Example
 from rightsdesk.understanding.language import Identifier
+from rightsdesk.understanding.meaning import MeaningClassifier
 from rightsdesk.understanding.text import clean, words
-from rightsdesk.understanding.vectors import FEATURES, Block, Vectorizer
 
 OUT_OF_SCOPE = "out_of_scope"
 FACETS = ("how", "cost", "deadline", "identity", "refused", "contact", "offline", "law")
@@ -60,11 +55,19 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Ranker:
-    """Ranks topics in every language that has examples."""
+    """Ranks topics in every language that has examples.
+
+    Attributes:
+        identifier: tells the language.
+        classifiers: one per language, on words.
+        thresholds: per language.
+        meanings: a second classifier on sentence embeddings, for languages that have one.
+    """
 
     identifier: Identifier
     classifiers: dict[str, Classifier]
     thresholds: dict[str, Thresholds] = field(default_factory=dict)
+    meanings: dict[str, MeaningClassifier] = field(default_factory=dict)
 
     def rank(self, text: str, expected: str | None = None, city: str | None = None, follow_ups: bool = True) -> Ranking:
         """Rank the topics for a text.
@@ -86,7 +89,7 @@ class Ranker:
         if spoken not in self.classifiers:
             return Ranking(OUT_OF_SCOPE, 0.0, language=spoken)
         model = self.classifiers[spoken]
-        confidences = model.confidences(text)
+        confidences = self._confidences(spoken, text)
         possible = follow_ups or confidences.max() >= SURE_FOLLOW_UP or len(words(text)) <= FEW_WORDS
         allowed = np.array(
             [_ranked_here(name, city) and (possible or name not in FOLLOW_UPS) for name in model.intents]
@@ -97,6 +100,13 @@ class Ranker:
         order = [(model.intents[number], float(confidences[number])) for number in best if allowed[number]]
         intent = decide(order, self.thresholds.get(spoken, Thresholds()))
         return Ranking(intent, order[0][1], order, spoken)
+
+    def _confidences(self, language: str, text: str) -> np.ndarray:
+        confidences = self.classifiers[language].confidences(text)
+        if language in self.meanings:
+            confidences = confidences * self.meanings[language].confidences(text)
+            confidences /= confidences.sum()
+        return confidences
 
 
 def decide(order: list[tuple[str, float]], thresholds: Thresholds) -> str:
@@ -125,74 +135,3 @@ def _ranked_here(intent: str, city: str | None) -> bool:
     """A topic that only one city has, `<city>__<topic>`, is ranked there alone."""
     owner, separator, _ = intent.partition("__")
     return not separator or owner == city
-
-
-def train(examples: Iterable[Example], thresholds: dict[str, Thresholds] | None = None) -> Ranker:
-    """Learn from example questions.
-
-    Args:
-        examples: of all languages.
-        thresholds: per language.
-    """
-    by_language: dict[str, list[Example]] = {}
-    for example in examples:
-        by_language.setdefault(example.language, []).append(example)
-    models = {
-        code: classifier.train([item.text for item in items], [item.intent for item in items])
-        for code, items in sorted(by_language.items())
-    }
-    everything = [item for items in by_language.values() for item in items]
-    identifier = language.train([item.text for item in everything], [item.language for item in everything])
-    return Ranker(identifier, models, thresholds or {})
-
-
-def save(ranker: Ranker, folder: Path) -> None:
-    """Write a ranker as numpy arrays and JSON: nothing that could run code when it is read.
-
-    Args:
-        ranker: what was learnt.
-        folder: an existing folder.
-    """
-    identifier = ranker.identifier
-    _save_part(folder, "languages", identifier.vectorizer, identifier.languages, identifier.weights, identifier.bias)
-    for code, model in ranker.classifiers.items():
-        _save_part(folder, f"topics-{code}", model.vectorizer, model.intents, model.weights, model.bias)
-
-
-def load(folder: Path, thresholds: dict[str, Thresholds] | None = None) -> Ranker:
-    """Read what `save` wrote.
-
-    Args:
-        folder: the folder.
-        thresholds: per language.
-    """
-    vectorizer, names, weights, bias = _load_part(folder, "languages")
-    classifiers = {}
-    for path in sorted(folder.glob("topics-*.json")):
-        code = path.stem.removeprefix("topics-")
-        classifiers[code] = Classifier(*_load_part(folder, path.stem))
-    return Ranker(Identifier(vectorizer, names, weights, bias), classifiers, thresholds or {})
-
-
-def _save_part(
-    folder: Path, name: str, vectorizer: Vectorizer, classes: tuple[str, ...], weights: np.ndarray, bias: np.ndarray
-) -> None:
-    kinds = [FEATURES.index(block.features) for block in vectorizer.blocks]  # type: ignore[arg-type]
-    words = [list(block.index) for block in vectorizer.blocks]
-    head = {"classes": list(classes), "kinds": kinds, "vocabularies": words}
-    (folder / f"{name}.json").write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
-    idf = np.concatenate([block.idf for block in vectorizer.blocks])
-    np.savez(folder / f"{name}.npz", idf=idf, weights=weights, bias=bias)
-
-
-def _load_part(folder: Path, name: str) -> tuple[Vectorizer, tuple[str, ...], np.ndarray, np.ndarray]:
-    head = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
-        idf, weights, bias = arrays["idf"], arrays["weights"], arrays["bias"]
-    blocks: list[Block] = []
-    offset = 0
-    for kind, vocabulary in zip(head["kinds"], head["vocabularies"], strict=True):
-        index = {word: number for number, word in enumerate(vocabulary)}
-        blocks.append(Block(FEATURES[kind], index, idf[offset : offset + len(index)], offset))
-        offset += len(index)
-    return Vectorizer(tuple(blocks)), tuple(head["classes"]), weights, bias

@@ -13,6 +13,7 @@ INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 TAG = re.compile(r"<[^<>]{1,200}>")
 NGRAMS = (2, 3, 4, 5)
+HANGUL = "가"
 
 
 def clean(text: str) -> str:
@@ -58,9 +59,9 @@ def word_features(text: str) -> Iterator[str]:
 
 
 def letter_features(text: str) -> Iterator[str]:
-    """Yield runs of two to five letters within words, word edges included."""
+    """Yield runs of two to five letters within words, word edges included; Korean syllables count letter by letter."""
     for word in words(text):
-        edged = f" {word} "
+        edged = f" {unicodedata.normalize('NFD', word) if word[0] >= HANGUL else word} "
         for length in NGRAMS:
             if length >= len(edged):
                 yield edged

@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 import yaml
 
+from rightsdesk.knowledge.reference import reference
 from rightsdesk.knowledge.schema import SCHEMAS, text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -41,3 +42,7 @@ def test_a_misspelt_field_is_seen_by_an_editor() -> None:
     first["emial"] = first.pop("name")
     messages = [error.message for error in jsonschema.Draft7Validator(yaml.safe_load(text("city"))).iter_errors(city)]
     assert any("emial" in message for message in messages)
+
+
+def test_the_reference_of_the_format_is_the_generated_one() -> None:
+    assert (ROOT / "docs" / "format.md").read_text(encoding="utf-8") == reference(), "run “rightsdesk schema”"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rightsdesk.understanding import ranker
+from rightsdesk.understanding import ranker, storage, training
 from rightsdesk.understanding.evaluation import choose_thresholds, figures, judge, outcome
 from rightsdesk.understanding.examples import Example, GoldenQuestion
 from rightsdesk.understanding.ranker import OUT_OF_SCOPE, UNCLEAR, Thresholds, decide
@@ -40,7 +40,7 @@ EXAMPLES = [
 
 @pytest.fixture(scope="module")
 def trained() -> ranker.Ranker:
-    return ranker.train(EXAMPLES)
+    return training.train(EXAMPLES, embeddings=False)
 
 
 def test_it_recognises_language_and_topic(trained: ranker.Ranker) -> None:
@@ -85,9 +85,9 @@ def test_a_citys_own_topic_is_ranked_there_alone(trained: ranker.Ranker) -> None
 
 
 def test_what_is_saved_ranks_the_same(trained: ranker.Ranker, tmp_path: Path) -> None:
-    ranker.save(trained, tmp_path)
+    storage.save(trained, tmp_path)
     assert not list(tmp_path.glob("*.pkl"))
-    again = ranker.load(tmp_path)
+    again = storage.load(tmp_path)
     for text in ("who films me on the bus", "was weiß das Amt", "passport"):
         before, after = trained.rank(text, "en"), again.rank(text, "en")
         assert before.language == after.language
@@ -95,7 +95,7 @@ def test_what_is_saved_ranks_the_same(trained: ranker.Ranker, tmp_path: Path) ->
 
 
 def test_training_twice_gives_the_same(trained: ranker.Ranker) -> None:
-    again = ranker.train(EXAMPLES)
+    again = training.train(EXAMPLES, embeddings=False)
     assert again.rank("who films me", "en") == trained.rank("who films me", "en")
 
 
