@@ -1,0 +1,83 @@
+"""Commands that show a city's pages without the assistant: export, preview."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from rightsdesk import settings
+from rightsdesk.cli.common import WrongUse, set_today, today_option
+
+
+@click.command()
+@click.argument("city")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--html", "as_html", is_flag=True, required=True, help="Write HTML (the only format so far).")
+@click.option("--language", "languages", multiple=True, help="Only these languages; the city's own if not given.")
+@click.option("--all-languages", is_flag=True, help="All eleven languages.")
+@click.option("--booklet", is_flag=True, help="One page to print with all topics, and a sheet of cards with codes.")
+@click.option("--address", default="", help="Where residents find the service, for example https://rights.example.")
+@today_option
+def export(
+    city: str,
+    out: Path,
+    as_html: bool,
+    languages: tuple[str, ...],
+    all_languages: bool,
+    booklet: bool,
+    address: str,
+    today: str | None,
+) -> None:
+    """Write the pages of CITY as files into the new folder OUT: to read offline, to review, to print."""
+    from rightsdesk.knowledge.library import open_shelf
+    from rightsdesk.web import folder
+    from rightsdesk.web.booklet import booklet as make_booklet
+    from rightsdesk.web.export import export as make_pages
+    from rightsdesk.web.pages import Copy
+
+    set_today(today)
+    library = open_shelf(settings.read().data).library()
+    _known_city(city, list(library.cities))
+    own = library.cities[city].city.languages
+    chosen = _languages(languages, own, all_languages, one=booklet)
+    copy = Copy(chosen, _public(address))
+    try:
+        folder.check_free(out)
+        files = (make_booklet if booklet else make_pages)(library, city, copy, settings.today())
+        folder.write(out, files)
+    except folder.Refused as reason:
+        raise WrongUse(str(reason)) from None
+    first = "booklet.html" if booklet else "index.html"
+    click.echo(f"{len(files)} files written. Open {out / first} in a browser.")
+    if booklet and not address:
+        click.echo("There are no cards with codes: --address must say where residents find the service.")
+
+
+def _known_city(city: str, known: list[str]) -> None:
+    from rightsdesk.knowledge.problems import did_you_mean
+
+    if city not in known:
+        raise WrongUse(f"There is no city “{city}”.{did_you_mean(city, known)}")
+
+
+def _languages(wanted: tuple[str, ...], own: list[str], everything: bool, one: bool) -> tuple[str, ...]:
+    from rightsdesk.languages import LANGUAGES
+
+    for language in wanted:
+        if language not in LANGUAGES:
+            raise WrongUse(f"“{language}” is not a language here. Use: {', '.join(LANGUAGES)}.")
+    if wanted and everything:
+        raise WrongUse("Give --language or --all-languages, not both.")
+    if one and (everything or len(wanted) > 1):
+        raise WrongUse("A booklet has one language. Name it with --language.")
+    chosen = wanted or (own[:1] if one else own)
+    return tuple(dict.fromkeys([*chosen, *LANGUAGES] if everything else chosen))
+
+
+def _public(address: str) -> str:
+    """Check the address of the service; without the slash at its end."""
+    if address and not re.fullmatch(r"https://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", address):
+        raise WrongUse(f"“{address}” is not an address of the service. Write it like https://rights.example.")
+    return address.rstrip("/")
