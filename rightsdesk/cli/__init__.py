@@ -25,6 +25,6 @@ for command in (
     *(knowledge.check, knowledge.explain, knowledge.coverage, knowledge.schema),
     *(knowledge.translated, knowledge.migrate),
     *(city_team.new, city_team.review, city_team.diff, city_team.xlsx),
-    publishing.export,
+    *(publishing.preview, publishing.export),
 ):
     main.add_command(command)

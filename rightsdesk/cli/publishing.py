@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rightsdesk import settings
 from rightsdesk.cli.common import WrongUse, set_today, today_option
+
+if TYPE_CHECKING:
+    from rightsdesk.answers.keywords import Match
+    from rightsdesk.knowledge.library import Library
+    from rightsdesk.web.preview import Matcher
 
 
 @click.command()
@@ -81,3 +87,34 @@ def _public(address: str) -> str:
     if address and not re.fullmatch(r"https://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", address):
         raise WrongUse(f"“{address}” is not an address of the service. Write it like https://rights.example.")
     return address.rstrip("/")
+
+
+@click.command()
+@click.argument("city")
+@click.option("--port", type=click.IntRange(1, 65535), default=5006, show_default=True)
+@today_option
+def preview(city: str, port: int, today: str | None) -> None:
+    """Show the pages of CITY (its id or its file) while you write, with what the checks say. Changes no file."""
+    from rightsdesk.web.preview import Preview, serve
+
+    set_today(today)
+    data = settings.read().data
+    name = Path(city).stem if city.endswith(".yml") else city
+    _known_city(name, [path.stem for path in sorted((data / "cities").glob("*.yml"))])
+    serve(Preview(data, name, _matcher(data), settings.today), port)
+
+
+def _matcher(data: Path) -> Matcher:
+    """Make what matches questions with the example questions below a data folder and those of a city's file."""
+
+    def match(library: Library, city: str, language: str, question: str) -> list[Match]:
+        from rightsdesk.answers.keywords import match as match_words
+        from rightsdesk.understanding.examples import read_examples
+
+        examples = [(one.intent, one.text) for one in read_examples(data) if one.language == language]
+        own = library.cities[city].examples if city in library.cities else {}
+        examples += [(topic, text) for topic, texts in own.items() for text in texts.get(language, [])]
+        topics = library.place(city).topics
+        return match_words(question, [pair for pair in examples if pair[0] in topics])
+
+    return match
