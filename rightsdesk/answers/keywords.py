@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 WORD = re.compile(r"\w{2,}")
 MOST = 5
+TELLING = 1.0  # the weight of a word that stands in one topic about three times as often as chance would have it
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Match:
 def match(question: str, examples: Iterable[tuple[str, str]]) -> list[Match]:
     """Find the topics whose example questions share telling words with a question.
 
-    A word tells the more, the fewer topics use it; words that half of the topics use tell nothing.
+    A word tells the more, the more its uses gather in one topic; words spread over all topics tell nothing.
 
     Args:
         question: as a resident would write it.
@@ -40,28 +41,30 @@ def match(question: str, examples: Iterable[tuple[str, str]]) -> list[Match]:
         At most five topics, the nearest first.
     """
     asked = _words(question)
-    uses: dict[str, Counter[str]] = {word: Counter() for word in asked}
-    sharing: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
     topics = set()
+    sharing: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)
     for topic, example in examples:
         topics.add(topic)
-        shared = asked & _words(example)
-        if shared:
+        if shared := asked & _words(example):
             sharing[topic].append((example, shared))
-            for word in shared:
-                uses[word][topic] += 1
-    weight = {word: math.log(len(topics) / len(found)) for word, found in uses.items() if 0 < len(found) < len(topics) / 2}
-
-    def share(topic: str, word: str) -> float:
-        return weight.get(word, 0.0) * uses[word][topic] / max(uses[word].total(), 1)
-
+    uses = {word: Counter(_topics_of(word, sharing)) for word in asked}
+    shares = {word: {topic: n / found.total() for topic, n in found.items()} for word, found in uses.items() if found}
+    weight = {word: math.log(len(topics) * max(found.values())) for word, found in shares.items()}
     found = []
     for topic, near in sharing.items():
-        telling = sorted((word for word in asked if share(topic, word) > 0), key=lambda word: -share(topic, word))
-        example = max(near, key=lambda pair: (sum(weight.get(word, 0.0) for word in pair[1]), -len(pair[0])))[0]
-        found.append((sum(share(topic, word) for word in telling), Match(topic, tuple(telling), example)))
-    best = sorted((pair for pair in found if pair[0] > 0), key=lambda pair: -pair[0])
-    return [one for _, one in best[:MOST]]
+        worth = {word: weight[word] * share.get(topic, 0.0) for word, share in shares.items()}
+        telling = sorted(
+            (word for word in worth if worth[word] and weight[word] >= TELLING), key=lambda one: -worth[one]
+        )
+        if telling:
+            example, _ = max(near, key=lambda pair: (sum(weight[word] for word in pair[1]), -len(pair[0])))
+            found.append((sum(worth.values()), Match(topic, tuple(telling), example)))
+    return [one for _, one in sorted(found, key=lambda pair: -pair[0])[:MOST]]
+
+
+def _topics_of(word: str, sharing: dict[str, list[tuple[str, set[str]]]]) -> Iterator[str]:
+    """Yield a topic once for each of its examples that uses a word."""
+    return (topic for topic, near in sharing.items() for _, shared in near if word in shared)
 
 
 def _words(text: str) -> set[str]:

@@ -225,7 +225,7 @@ def page_languages(library: Library, city: str) -> list[str]:
 def render(template: str, where: PageLocale, **values: Any) -> str:
     """Fill a template with what every page has, and values of its own."""
     codes = where.copy.languages if where.copy else page_languages(where.library, where.city)
-    languages = [(code, _own_name(code)) for code in codes]
+    languages = [(code, own_name(code)) for code in codes]
     wording = where.wording
     filler = Filler(where.locality, wording)
     common: dict[str, Any] = {
@@ -327,7 +327,8 @@ def _links(text: str) -> Markup:
     return Markup("").join([*parts, escape(text[end:])])
 
 
-def _own_name(language: str) -> str:
+def own_name(language: str) -> str:
+    """Return the name of a language in that language."""
     return (Locale(language).get_display_name(language) or language).capitalize()
 
 

@@ -8,13 +8,17 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sanic import Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.request import Request
-from sanic.response import HTTPResponse, html, json, redirect, text
+from sanic.response import BaseHTTPResponse, HTTPResponse, html, json, redirect, text
 
+from rightsdesk.answers import buttons
+from rightsdesk.answers.dialogue import Dialogue, State, Turn
 from rightsdesk.answers.keywords import Match
+from rightsdesk.answers.question import Question
 from rightsdesk.knowledge.check import check_data
 from rightsdesk.knowledge.coverage import Cell, coverage
 from rightsdesk.knowledge.library import Library, Shelf
@@ -28,6 +32,38 @@ from rightsdesk.web.workbench import LOOKS, OTHER_PAGES, RESTYLED, Bench
 EVERY = 0.5  # seconds between two looks at the files
 PATIENCE = 25.0  # seconds for which a page waits for a change before it asks anew
 Matcher = Callable[[Library, str, str, str], Iterable[Match]]  # knowledge, city, language, question
+
+
+class ByWords:
+    """Answers the chat page of the preview: choices as they are, typed questions with the topics that share words."""
+
+    ready = True
+
+    def __init__(self, preview: Preview) -> None:
+        """Answer from what a preview shows."""
+        self._preview = preview
+
+    async def reply(self, question: Question) -> dict[str, Any]:
+        """Answer a choice, or ask back which of the nearest topics is meant."""
+        where = self._preview.where(question.language or "")
+        intent = question.payload[1:].partition("{")[0]
+        _, values = buttons.parse(question.payload, [intent]) or ("", {})
+        matches = self._preview.matches(where, question.text) if question.text else []
+        turn = Turn(
+            question.payload or question.text,
+            intent or "nlu_fallback",
+            candidates=tuple((match.topic, 0.0) for match in matches),
+            values=values,
+            page_city=where.city,
+            page_language=where.language,
+            fixed_city=True,
+        )
+        reply, _ = Dialogue(where.library, where.today).respond(turn, State())
+        return reply.as_dict()
+
+    async def forget(self, conversation: str) -> bool:
+        """Nothing is remembered."""
+        return True
 
 
 class Preview:
@@ -54,35 +90,46 @@ class Preview:
     def add_to(self, app: Sanic) -> None:
         """Register the workbench, and the live pages that it shows."""
         app.register_middleware(self.allow_frames, "response")  # runs after the headers of the live pages are set
-        Site(self._shelf, lambda: None, IdMaker(), self.today).add_to(app)
-        app.add_route(self.begin, "/preview/", name="begin")
+        Site(self._shelf, lambda: ByWords(self), IdMaker(), self.today).add_to(app)
+        app.add_route(self.begin, "/preview/", methods=("GET", "HEAD"), name="begin")
         app.add_route(self.changed, "/preview/changes", name="changed")
         app.add_route(self.show, "/preview/<look>/<language>/<page>", methods=("GET", "POST"), name="show")
         app.add_route(self.stylesheet, "/look/<look>/style.css", name="stylesheet")
         app.add_route(self.look, "/look/<look>/<city>/<language>/<path:path>", name="look")
-        app.add_task(self.watch)
+        app.error_handler.add(ServiceUnavailable, self.left)
+        app.add_task(self.watch())
+
+    def where(self, language: str = "") -> PageLocale:
+        """Return the city as the files say now, in a language (default: the city's first)."""
+        self._take_over()
+        place = self._seen.place(self.city)
+        return PageLocale(self._seen, self.city, language or place.default_language, self.today())
+
+    def matches(self, where: PageLocale, question: str) -> list[Match]:
+        """Find the topics that a question may mean."""
+        return list(self._match(where.library, self.city, where.language, question))
 
     async def begin(self, request: Request) -> HTTPResponse:
         """Go to the first topic in the city's own language."""
-        where = self._where()
+        where = self.where()
         first = next(iter(where.locality.topics), "start")
         return redirect(workbench.link("resident", where.locality.default_language, first))
 
     async def show(self, request: Request, look: str, language: str, page: str) -> HTTPResponse:
         """Show the workbench; with a question, also the topics that match it."""
-        where = self._where(language)
+        where = self.where(language)
         known = page in OTHER_PAGES or page in where.locality.topics
         if look not in LOOKS or language not in where.library.ui or not known:
             raise SanicException("no such preview", status_code=404)
         problems, cells = self._findings(where)
         question = ((request.form or {}).get("question") or "").strip()[:1000]
-        matches = list(self._match(where.library, self.city, language, question)) if question else []
+        matches = self.matches(where, question) if question else []
         bench = Bench(where, look, page, self.version, cells, problems, question, matches)
         return html(workbench.workbench(bench), headers={"Cache-Control": "no-store"})
 
     async def look(self, request: Request, look: str, city: str, language: str, path: str) -> HTTPResponse:
         """Show a live page in another look."""
-        where = self._where(language)
+        where = self.where(language)
         if look not in RESTYLED or city != self.city or language not in where.library.ui:
             raise SanicException("no such look", status_code=404)
         facet = "explain_simpler" if look == "simple" else ""
@@ -105,6 +152,10 @@ class Preview:
             waited += EVERY / 2
         return json({"version": self.version}, headers={"Cache-Control": "no-store"})
 
+    async def left(self, request: Request, error: Exception) -> HTTPResponse:
+        """Say nothing when a page that waited was closed."""
+        return text("", status=503)
+
     async def watch(self) -> None:
         """Look at the files again and again, so that every good state is seen."""
         while True:
@@ -114,7 +165,7 @@ class Preview:
                 logging.getLogger(__name__).exception("the files could not be looked at")
             await asyncio.sleep(EVERY)
 
-    async def allow_frames(self, request: Request, response: HTTPResponse) -> None:
+    async def allow_frames(self, request: Request, response: BaseHTTPResponse) -> None:
         """Let the workbench show our own pages in a frame."""
         if request.path.startswith("/preview/"):
             response.headers["Content-Security-Policy"] += "; frame-src 'self'"
@@ -129,11 +180,6 @@ class Preview:
         if library is not self._seen:
             self._seen = library
             self._changes += 1
-
-    def _where(self, language: str = "") -> PageLocale:
-        self._take_over()
-        place = self._seen.place(self.city)
-        return PageLocale(self._seen, self.city, language or place.default_language, self.today())
 
     def _findings(self, where: PageLocale) -> tuple[list[Problem], list[Cell]]:
         """Check the city and look at its answers, once for each state of the files."""

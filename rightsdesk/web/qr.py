@@ -17,5 +17,16 @@ def svg(address: str, name: str) -> Markup:
     """
     out = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
-    code.save(out, kind="svg", xmldecl=False, svgns=True, title=name, svgclass="qr", lineclass=None, omitsize=True, light="#fff", nl=False)
+    code.save(
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        title=name,
+        svgclass="qr",
+        lineclass=None,
+        omitsize=True,
+        light="#fff",
+        nl=False,
+    )
     return Markup(out.getvalue().decode().replace("<svg ", '<svg role="img" ', 1))

@@ -60,7 +60,10 @@ def workbench(bench: Bench) -> str:
         shown=where.language,
         look=bench.look,
         looks=[(look, link(look, where.language, bench.page)) for look in LOOKS],
-        versions=[(code, link(bench.look, code, bench.page)) for code in pages.page_languages(where.library, where.city)],
+        versions=[
+            (code, pages.own_name(code), link(bench.look, code, bench.page))
+            for code in pages.page_languages(where.library, where.city)
+        ],
         page=bench.page,
         page_name=_title(where, team, bench.page),
         frame=address(where, bench.look, bench.page) if where.locality.head else "",
