@@ -101,7 +101,11 @@ def preview(city: str, port: int, today: str | None) -> None:
     data = settings.read().data
     name = Path(city).stem if city.endswith(".yml") else city
     _known_city(name, [path.stem for path in sorted((data / "cities").glob("*.yml"))])
-    serve(Preview(data, name, _matcher(data), settings.today), port)
+    try:
+        serve(Preview(data, name, _matcher(data), settings.today), port)
+    except OSError as error:
+        text = f"Port {port} cannot be used ({error.strerror}). Choose another: --port {port + 1}"
+        raise click.ClickException(text) from None
 
 
 def _matcher(data: Path) -> Matcher:
