@@ -95,17 +95,16 @@ def _public(address: str) -> str:
 @today_option
 def preview(city: str, port: int, today: str | None) -> None:
     """Show the pages of CITY (its id or its file) while you write, with what the checks say. Changes no file."""
+    from rightsdesk.web.port import refusal
     from rightsdesk.web.preview import Preview, serve
 
     set_today(today)
     data = settings.read().data
     name = Path(city).stem if city.endswith(".yml") else city
     _known_city(name, [path.stem for path in sorted((data / "cities").glob("*.yml"))])
-    try:
-        serve(Preview(data, name, _matcher(data), settings.today), port)
-    except OSError as error:
-        text = f"Port {port} cannot be used ({error.strerror}). Choose another: --port {port + 1}"
-        raise click.ClickException(text) from None
+    if reason := refusal("127.0.0.1", port):
+        raise click.ClickException(f"{reason} Choose another: --port {port + 1}")
+    serve(Preview(data, name, _matcher(data), settings.today), port)
 
 
 def _matcher(data: Path) -> Matcher:

@@ -91,7 +91,7 @@ class Preview:
         """Register the workbench, and the live pages that it shows."""
         app.register_middleware(self.allow_frames, "response")  # runs after the headers of the live pages are set
         Site(self._shelf, lambda: ByWords(self), IdMaker(), self.today).add_to(app)
-        app.add_route(self.begin, "/preview/", methods=("GET", "HEAD"), name="begin")
+        app.add_route(self.begin, "/preview/", methods=("GET", "HEAD"), name="begin", strict_slashes=True)
         app.add_route(self.changed, "/preview/changes", name="changed")
         app.add_route(self.show, "/preview/<look>/<language>/<page>", methods=("GET", "POST"), name="show")
         app.add_route(self.stylesheet, "/look/<look>/style.css", name="stylesheet")
@@ -203,6 +203,7 @@ def serve(preview: Preview, port: int) -> None:
     app = Sanic("rightsdesk-preview", configure_logging=False)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 0.5  # pages that wait for a change need not be waited for
     logging.getLogger("sanic").setLevel(logging.WARNING)
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # Ctrl-C leaves tasks behind; nobody needs to read that
     preview.add_to(app)
     print(f"The preview of {preview.city} is at http://127.0.0.1:{port}/preview/ (Ctrl-C stops it)", flush=True)
     app.run(host="127.0.0.1", port=port, workers=1, access_log=False, debug=False, motd=False)

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def start(folder: Path, data: Path, city: str = "leipzig") -> Running:
     for _ in range(240):
         assert process.poll() is None, log.read_text()
         try:
-            requests.get(f"{address}/preview/", timeout=5)
+            assert requests.get(f"{address}/preview/", timeout=5).status_code == 200
             return Running(address, data, process, log)
         except requests.ConnectionError:
             time.sleep(0.25)
@@ -272,7 +273,7 @@ def test_no_accessibility_violations(shown: Running, browser, width: int, scheme
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
         assert page.evaluate("document.getAnimations().length") == 0
         levels = [int(level) for level in re.findall(r"<h([1-6])", page.content())]
-        assert levels.count(1) == 1 and all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+        assert levels.count(1) == 1 and all(b - a <= 1 for a, b in pairwise(levels))
     assert context.cookies() == []
     context.close()
 
