@@ -44,8 +44,13 @@ def export(
     from rightsdesk.web.pages import Copy
 
     set_today(today)
-    library = open_shelf(settings.read().data).library()
-    _known_city(city, list(library.cities))
+    data = settings.read().data
+    library = open_shelf(data).library()
+    _known_city(city, _city_files(data))
+    if city not in library.localities or city not in library.cities:
+        raise click.ClickException(
+            f"{city}.yml has errors, so there is nothing to export. See: rightsdesk check {city}"
+        )
     own = library.cities[city].city.languages
     chosen = _languages(languages, own, all_languages, one=booklet)
     copy = Copy(chosen, _public(address))
@@ -59,6 +64,10 @@ def export(
     click.echo(f"{len(files)} files written. Open {out / first} in a browser.")
     if booklet and not address:
         click.echo("There are no cards with codes: --address must say where residents find the service.")
+
+
+def _city_files(data: Path) -> list[str]:
+    return [path.stem for path in sorted((data / "cities").glob("*.yml"))]
 
 
 def _known_city(city: str, known: list[str]) -> None:
@@ -101,7 +110,7 @@ def preview(city: str, port: int, today: str | None) -> None:
     set_today(today)
     data = settings.read().data
     name = Path(city).stem if city.endswith(".yml") else city
-    _known_city(name, [path.stem for path in sorted((data / "cities").glob("*.yml"))])
+    _known_city(name, _city_files(data))
     if reason := refusal("127.0.0.1", port):
         raise click.ClickException(f"{reason} Choose another: --port {port + 1}")
     serve(Preview(data, name, _matcher(data), settings.today), port)

@@ -186,7 +186,10 @@ class Preview:
         library = where.library
         if self._looked is None or self._looked[0] is not library:
             shared = [problem for problem in library.problems if problem.file.parent.name != "cities"]
-            own = check_data(self._shelf.data, (self.city,), today=self.today(), library=library)
+            try:
+                own = check_data(self._shelf.data, (self.city,), today=self.today(), library=library)
+            except ValueError as gone:
+                own = [Problem(self._shelf.data / "cities" / f"{self.city}.yml", None, str(gone))]
             head = where.locality.head
             cells = coverage(library, head.languages, [self.city], self.today()) if head else []
             self._looked = library, list(dict.fromkeys([*own, *shared])), cells

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,10 +17,10 @@ ADDRESS = "https://rights.leipzig.example"
 COMMAND = [sys.executable, "-c", "from rightsdesk.cli import main; main()", "export", "--html"]
 
 
-def export(*arguments: str | Path) -> subprocess.CompletedProcess:
+def export(*arguments: str | Path, data: Path = ROOT / "data") -> subprocess.CompletedProcess:
     return subprocess.run(
         [*COMMAND, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, "RIGHTSDESK_TODAY": "2026-11-23"},
+        env={**os.environ, "RIGHTSDESK_TODAY": "2026-11-23", "RIGHTSDESK_DATA": str(data)},
     )  # fmt: skip
 
 
@@ -145,6 +146,15 @@ def test_one_language_on_request(tmp_path: Path) -> None:
     page = (tmp_path / "one" / "index.html").read_text(encoding="utf-8")
     assert 'lang="en"' in page and "English" in page and "Deutsch" not in page
     assert [path.name for path in (tmp_path / "one").iterdir() if path.is_dir()] == ["en"]
+
+
+def test_a_city_whose_file_is_broken_is_not_exported(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data, ignore=shutil.ignore_patterns("nlu"))
+    (data / "cities" / "leipzig.yml").write_text("schema: [", encoding="utf-8")
+    done = export("leipzig", tmp_path / "out", data=data)
+    assert done.returncode == 1 and "rightsdesk check leipzig" in done.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

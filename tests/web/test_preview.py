@@ -170,6 +170,38 @@ def test_an_edit_is_seen_and_announced_where_one_is_reading(edited: Running, bro
     page.context.close()
 
 
+def test_a_hidden_tab_waits_and_catches_up(edited: Running, browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{edited.address}/preview/phone/en/dpo_contact")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/static/" not in request.url else None)
+    show = """hidden => { Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange")); }"""
+    page.evaluate(show, True)
+    edited.edit("0341 123-2247", "0341 999-0000")
+    page.wait_for_timeout(2500)
+    assert asked == []
+    page.evaluate(show, False)
+    page.frame_locator("#frame").get_by_text("0341 999-0000").first.wait_for(timeout=15_000)
+    page.context.close()
+
+
+def test_a_preview_that_has_stopped_says_so(tmp_path: Path, browser) -> None:
+    running = start(tmp_path, copy_of_data(tmp_path))
+    page = browser.new_page()
+    page.goto(f"{running.address}/preview/resident/en/data_access")
+    running.stop()
+    page.locator("#status").get_by_text("Die Vorschau antwortet nicht").wait_for(timeout=15_000)
+    page.context.close()
+
+
+def test_a_file_that_is_gone_is_explained(edited: Running) -> None:
+    edited.file.rename(edited.file.with_suffix(".old"))
+    time.sleep(1.5)
+    page = edited.page("/preview/")
+    assert "There is no city file “leipzig”" in page and "Traceback" not in edited.log.read_text()
+
+
 def test_a_broken_file_is_explained_and_the_last_good_page_stays(edited: Running, browser) -> None:
     page = browser.new_page(viewport={"width": 1200, "height": 800})
     page.goto(f"{edited.address}/preview/resident/en/data_access")
