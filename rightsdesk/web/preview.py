@@ -159,10 +159,7 @@ class Preview:
     async def watch(self) -> None:
         """Look at the files again and again, so that every good state is seen."""
         while True:
-            try:
-                self._take_over()
-            except Exception:
-                logging.getLogger(__name__).exception("the files could not be looked at")
+            self._take_over()
             await asyncio.sleep(EVERY)
 
     async def allow_frames(self, request: Request, response: BaseHTTPResponse) -> None:
