@@ -12,7 +12,7 @@ from pathlib import Path
 from rightsdesk.knowledge import fact_checks, freshness, text_checks, translations
 from rightsdesk.knowledge.checked_file import Check, CheckedFile
 from rightsdesk.knowledge.fields import Period
-from rightsdesk.knowledge.library import Shelf, knowledge_files, read_file
+from rightsdesk.knowledge.library import Library, Shelf, knowledge_files, read_file
 from rightsdesk.knowledge.models import City, Contact, Law, Place, Record
 from rightsdesk.knowledge.problems import Problem, did_you_mean
 from rightsdesk.knowledge.walking import records
@@ -34,7 +34,11 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check_data(
-    data: Path, cities: tuple[str, ...] = (), publish: bool = False, today: date | None = None
+    data: Path,
+    cities: tuple[str, ...] = (),
+    publish: bool = False,
+    today: date | None = None,
+    library: Library | None = None,
 ) -> list[Problem]:
     """Check the knowledge files of a data folder.
 
@@ -43,6 +47,7 @@ def check_data(
         cities: only these city files; all files when empty.
         publish: also fail on placeholders and on what residents must not miss.
         today: the day to look from.
+        library: the knowledge of that folder, if it has been read already.
 
     Returns:
         What was found, by file and line.
@@ -51,7 +56,7 @@ def check_data(
         ValueError: a city named has no file.
     """
     today = today or date.today()
-    library = Shelf(data).library()
+    library = library or Shelf(data).library()
     paths = _paths(data, cities)
     found = [
         problem for problem in library.problems if problem.file in paths or problem.file.stem in cities or not cities

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import socket
 from typing import Any
 
 from rightsdesk import settings as settings_module
@@ -12,6 +11,7 @@ from rightsdesk.privacy.ids import IdMaker
 from rightsdesk.rasa.slim import without_tensorflow
 from rightsdesk.rasa.training import MODEL, TrainingFailed, train_if_needed
 from rightsdesk.settings import Settings
+from rightsdesk.web.port import refusal
 
 
 class CannotServe(Exception):
@@ -29,7 +29,8 @@ def serve(settings: Settings, port: int | None = None) -> None:
         CannotServe: the port is taken, a file is missing or broken, or training failed.
     """
     port = port or settings.port
-    _check_port(settings.host, port)
+    if reason := refusal(settings.host, port):
+        raise CannotServe(f"{reason} Stop what uses it, or choose another: RIGHTSDESK_PORT={port + 1} make run")
     try:
         train_if_needed(settings)
     except TrainingFailed as failed:
@@ -82,13 +83,3 @@ def _load(settings: Settings) -> Any:
         return load(settings.models / f"{MODEL}.tar.gz", endpoint)
     except NoModel as missing:
         raise CannotServe(str(missing)) from None
-
-
-def _check_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            advice = f"Stop what uses it, or choose another: RIGHTSDESK_PORT={port + 1} make run"
-            raise CannotServe(f"Port {port} on {host} cannot be used ({error.strerror}). {advice}") from None

@@ -29,7 +29,13 @@ LARGEST_BODY = 64 * 1024  # bytes
 LONGEST_QUESTION = 20_000  # characters
 IDLE_SECONDS = 30 * 60
 MOST_CONVERSATIONS = 5_000
-FILES = {"style.css": "text/css", "chat.js": "text/javascript", "icon.svg": "image/svg+xml"}
+FILES = {
+    "style.css": "text/css",
+    "chat.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+    "workbench.css": "text/css",
+    "workbench.js": "text/javascript",
+}
 HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

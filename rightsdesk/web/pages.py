@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,7 +21,7 @@ from rightsdesk.answers.cards import Composer
 from rightsdesk.answers.dialogue import Dialogue, State, Turn
 from rightsdesk.answers.wording import Filler, Wording
 from rightsdesk.knowledge.library import Library
-from rightsdesk.knowledge.models import Danger
+from rightsdesk.knowledge.models import Danger, Topic
 from rightsdesk.knowledge.resolution import Locality
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -30,13 +31,27 @@ LINK = re.compile(r"https://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)]")
 
 
 @dataclass(frozen=True)
+class Copy:
+    """Pages that no server answers for, in files or on paper.
+
+    Attributes:
+        languages: the languages that the copy holds.
+        address: where the service is, to ask there; empty if not known.
+    """
+
+    languages: tuple[str, ...]
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class PageLocale:
-    """A city and a language: what a page's path names."""
+    """A city and a language: what a page's path names; and whether the page is a copy."""
 
     library: Library
     city: str
     language: str
     today: date
+    copy: Copy | None = None
 
     @property
     def locality(self) -> Locality:
@@ -85,7 +100,7 @@ def chat(
     values = _exchange_values(where, conversation, exchange) if exchange else {"reply": None}
     values |= {"conversation": conversation, "suggestions": suggestions, "error": error, "typed": typed}
     next_turn = exchange.turn + 1 if exchange else 1
-    return _render("chat.html", where, **values, next_turn=next_turn, forgotten=forgotten)
+    return render("chat.html", where, **values, next_turn=next_turn, forgotten=forgotten)
 
 
 def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
@@ -97,48 +112,84 @@ def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str,
     reply = shown.reply
     card = reply["card"]
     spoken = f"{card['title']}. {card['short']}" if card else reply["text"]
-    html = _render("answer.html", where, **_exchange_values(where, conversation, shown))
+    html = render("answer.html", where, **_exchange_values(where, conversation, shown))
     return {"html": html, "announce": spoken, "turn": shown.turn + 1}
 
 
 def topics(where: PageLocale) -> str:
     """Render the list of all topics."""
     pick = where.wording.pick
-    groups = []
-    for group in GROUPS:
-        found = [
-            topic
-            for topic in where.locality.topics.values()
-            if topic.group == group and topic.id not in CONVERSATION_TOPICS
-        ]
-        groups.append((group, [{"id": topic.id, "title": pick(topic.title)} for topic in found]))
-    return _render("topics.html", where, groups=groups)
+    groups = [
+        (group, [{"id": topic.id, "title": pick(topic.title)} for topic in found])
+        for group, found in grouped(where.locality).items()
+    ]
+    return render("topics.html", where, groups=groups)
 
 
-def topic(where: PageLocale, name: str) -> str | None:
-    """Render the permanent page of a topic; None when there is no such topic here."""
+def grouped(locality: Locality) -> dict[str, list[Topic]]:
+    """Sort the topics of a place into their groups; those that belong to a conversation are left out."""
+    found = [topic for topic in locality.topics.values() if topic.id not in CONVERSATION_TOPICS]
+    return {group: [topic for topic in found if topic.group == group] for group in GROUPS}
+
+
+def topic(where: PageLocale, name: str, facet: str = "") -> str | None:
+    """Render the permanent page of a topic; None when there is no such topic here.
+
+    Args:
+        where: city and language.
+        name: the topic's id.
+        facet: a follow-up on it, such as `explain_simpler`; empty for the answer itself.
+    """
     if name not in where.locality.topics:
         return None
-    turn = Turn(text="", intent=name, page_city=where.city, page_language=where.language, fixed_city=True)
-    reply, _ = Dialogue(where.library, where.today).respond(turn, State())
-    card = reply.as_dict()["card"]
-    return _render("topic.html", where, card=card, **_card_values(where, card))
+    card = card_of(where, name, facet)
+    return render("topic.html", where, card=card, card_label=label(where, card))
 
 
 def people(where: PageLocale) -> str:
     """Render the page of people to talk to."""
-    turn = Turn(text="", intent="human", page_city=where.city, page_language=where.language, fixed_city=True)
+    card = card_of(where, "human")
+    return render("topic.html", where, card=card, card_label=label(where, card))
+
+
+def card_of(where: PageLocale, intent: str, facet: str = "") -> dict[str, Any]:
+    """Compose the card that answers an intent (or a follow-up on it) on a page."""
+    values = {"facet": facet} if facet else {}
+    turn = Turn("", intent, values=values, page_city=where.city, page_language=where.language, fixed_city=True)
     reply, _ = Dialogue(where.library, where.today).respond(turn, State())
-    card = reply.as_dict()["card"]
-    return _render("topic.html", where, card=card, **_card_values(where, card))
+    card: dict[str, Any] = reply.as_dict()["card"]
+    return card
 
 
 def privacy(where: PageLocale) -> str:
-    """Render what this site does with data."""
-    texts = [where.wording.say(key) for key in ("privacy_what", "privacy_how_long", "privacy_mask", "privacy_device")]
+    """Render what this site, or a copy of it, does with data."""
+    served = ("privacy_what", "privacy_how_long", "privacy_mask", "privacy_device")
+    keys = ("privacy_copy", "privacy_device") if where.copy else served
+    texts = [where.wording.say(key) for key in keys]
     filler = Filler(where.locality, where.wording)
     texts.append(filler.fill(where.wording.say("privacy_who")))
-    return _render("text.html", where, heading=where.wording.say("privacy"), paragraphs=texts, cities=[])
+    return render("text.html", where, heading=where.wording.say("privacy"), paragraphs=texts, cities=[])
+
+
+def start(where: PageLocale) -> str:
+    """Render the first page of a copy: what it is, what people often ask about, and who helps."""
+    names = [name for name in buttons.START if name in where.locality.topics]
+    often = [(name, buttons.title_of(name, where.locality, where.wording)) for name in names]
+    return render("start.html", where, often=often)
+
+
+def at(where: PageLocale, path: str, facet: str = "") -> str | None:
+    """Render the page that stands at a path below city and language; None when there is none.
+
+    Args:
+        where: city and language.
+        path: such as `topics` or `t/data_access`.
+        facet: a follow-up, on pages of a topic.
+    """
+    if path.startswith("t/"):
+        return topic(where, path.removeprefix("t/"), facet)
+    page = {"topics": topics, "people": people, "privacy": privacy}.get(path)
+    return page(where) if page else None
 
 
 def message(where: PageLocale, heading: str, paragraphs: list[str], cities: bool = False) -> str:
@@ -151,7 +202,7 @@ def message(where: PageLocale, heading: str, paragraphs: list[str], cities: bool
         cities: list the cities to choose from.
     """
     links = city_links(where) if cities else []
-    return _render("text.html", where, heading=heading, paragraphs=paragraphs, cities=links)
+    return render("text.html", where, heading=heading, paragraphs=paragraphs, cities=links)
 
 
 def city_links(where: PageLocale) -> list[tuple[str, str]]:
@@ -171,8 +222,10 @@ def page_languages(library: Library, city: str) -> list[str]:
     return list(dict.fromkeys([*(code for code in own if code in library.ui), *sorted(library.ui)]))
 
 
-def _render(template: str, where: PageLocale, **values: Any) -> str:
-    languages = [(code, _own_name(code)) for code in page_languages(where.library, where.city)]
+def render(template: str, where: PageLocale, **values: Any) -> str:
+    """Fill a template with what every page has, and values of its own."""
+    codes = where.copy.languages if where.copy else page_languages(where.library, where.city)
+    languages = [(code, own_name(code)) for code in codes]
     wording = where.wording
     filler = Filler(where.locality, wording)
     common: dict[str, Any] = {
@@ -186,7 +239,11 @@ def _render(template: str, where: PageLocale, **values: Any) -> str:
         "say": wording.say,
         "version": _version(),
         "card_label": wording.say,
-        "checked_line": lambda card: "",
+        "checked_line": lambda card: _checked_line(where, card),
+        "copy": where.copy,
+        "copy_note": wording.say("copy_note", day=wording.day(where.today)),
+        "day": wording.day(where.today),
+        "home_label": wording.say("copy_start" if where.copy else "ask_another"),
     }
     return _environment().get_template(template).render({**common, **values})
 
@@ -207,7 +264,7 @@ def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> d
         "dangers": [_danger(danger, where.wording) for danger in where.locality.emergency.values()],
         "paragraphs": [part for part in re.split(r"\n+", text) if part],
         "permalink": f"/{where.city}/{card['language']}/t/{reply['topic']}" if permanent and card else None,
-        **(_card_values(where, card) if card else {}),
+        **({"card_label": label(where, card)} if card else {}),
     }
 
 
@@ -222,15 +279,18 @@ def _danger(danger: Danger, wording: Wording) -> dict[str, str]:
     return {"phone": danger.phone, "name": wording.pick(danger.name), "purpose": purpose}
 
 
-def _card_values(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:
-    """Labels and dates of a card stand in the card's own language."""
-    wording = Wording(where.library.ui, card["language"], where.locality.default_language)
+def label(where: PageLocale, card: dict[str, Any]) -> Callable[..., str]:
+    """Return what says the labels of a card: they stand in the card's own language."""
+    return _card_wording(where, card).say
 
-    def checked_line(shown: dict[str, Any]) -> str:
-        day = wording.day(date.fromisoformat(shown["checked"]))
-        return wording.say("checked_by", day=day, by=shown["checked_by"] or "")
 
-    return {"card_label": wording.say, "checked_line": checked_line}
+def _card_wording(where: PageLocale, card: dict[str, Any]) -> Wording:
+    return Wording(where.library.ui, card["language"], where.locality.default_language)
+
+
+def _checked_line(where: PageLocale, card: dict[str, Any]) -> str:
+    wording = _card_wording(where, card)
+    return wording.say("checked_by", day=wording.day(date.fromisoformat(card["checked"])), by=card["checked_by"] or "")
 
 
 def _linked(where: PageLocale, button: dict[str, str]) -> dict[str, str]:
@@ -267,7 +327,8 @@ def _links(text: str) -> Markup:
     return Markup("").join([*parts, escape(text[end:])])
 
 
-def _own_name(language: str) -> str:
+def own_name(language: str) -> str:
+    """Return the name of a language in that language."""
     return (Locale(language).get_display_name(language) or language).capitalize()
 
 
