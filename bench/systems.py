@@ -162,7 +162,8 @@ def main(step: str, name: str, folder: Path) -> None:
     model = folder / SAVED
     model.mkdir(exist_ok=True)
     result = train_step(system, folder, model) if step == "train" else ask_step(system, folder, model)
-    result["memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    kind = "training" if step == "train" else "serving"
+    result[f"{kind}_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     (folder / f"{step}.json").write_text(json.dumps(result))
 
 
