@@ -87,8 +87,13 @@ def serve(port: int | None, today: str | None) -> None:
 @click.option("--language", "languages", multiple=True, help="Only these languages.")
 @click.option("--misses", is_flag=True, help="List the questions that went wrong.")
 @click.option("--thresholds", is_flag=True, help="Choose thresholds on one half and print them for config.yml.")
-def evaluate(as_json: bool, languages: tuple[str, ...], misses: bool, thresholds: bool) -> None:
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to look at.")
+@today_option
+def evaluate(
+    as_json: bool, languages: tuple[str, ...], misses: bool, thresholds: bool, html: Path | None, today: str | None
+) -> None:
     """Measure understanding on the golden questions."""
+    set_today(today)
     from rightsdesk.rasa import evaluation
     from rightsdesk.rasa.training import MODEL, TrainingFailed, train_if_needed
 
@@ -97,7 +102,17 @@ def evaluate(as_json: bool, languages: tuple[str, ...], misses: bool, thresholds
         train_if_needed(read)
     except TrainingFailed as failed:
         raise click.ClickException(str(failed)) from None
-    report = evaluation.measure(read.root, read.models / f"{MODEL}.tar.gz", languages, tune=thresholds)
+    model = read.models / f"{MODEL}.tar.gz"
+    try:
+        if html:
+            evaluation.write_page(html, read.root, model, settings.today(), languages, tune=thresholds)
+            click.echo(f"Written: {html}")
+            return
+        report = evaluation.measure(read.root, model, languages, tune=thresholds)
+    except evaluation.NoQuestions as reason:
+        raise WrongUse(str(reason)) from None
+    except OSError as error:
+        raise WrongUse(f"{html} cannot be written ({error.strerror}).") from None
     if as_json:
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
     else:
