@@ -93,30 +93,38 @@ def evaluate(
     as_json: bool, languages: tuple[str, ...], misses: bool, thresholds: bool, html: Path | None, today: str | None
 ) -> None:
     """Measure understanding on the golden questions."""
+    if html and as_json:
+        raise WrongUse("Choose --html or --json.")
     set_today(today)
     from rightsdesk.rasa import evaluation
     from rightsdesk.rasa.training import MODEL, TrainingFailed, train_if_needed
+    from rightsdesk.understanding.evaluation import report
+    from rightsdesk.understanding.report.page import page
 
     read = settings.read()
     try:
         train_if_needed(read)
+        ranker, questions = evaluation.source(read.root, read.models / f"{MODEL}.tar.gz", languages)
     except TrainingFailed as failed:
         raise click.ClickException(str(failed)) from None
-    model = read.models / f"{MODEL}.tar.gz"
-    try:
-        if html:
-            evaluation.write_page(html, read.root, model, settings.today(), languages, tune=thresholds)
-            click.echo(f"Written: {html}")
-            return
-        report = evaluation.measure(read.root, model, languages, tune=thresholds)
     except evaluation.NoQuestions as reason:
         raise WrongUse(str(reason)) from None
-    except OSError as error:
-        raise WrongUse(f"{html} cannot be written ({error.strerror}).") from None
+    if html:
+        _write_page(html, page(ranker, questions, settings.today(), tune=thresholds))
+        return
+    found = report(ranker, questions, tune=thresholds)
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
     else:
-        evaluation.show(report, misses=misses)
+        evaluation.show(found, misses=misses)
+
+
+def _write_page(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongUse(f"{path} cannot be written ({error.strerror}).") from None
+    click.echo(f"Written: {path}")
 
 
 def _with_model(work: str, *arguments: Any) -> Any:

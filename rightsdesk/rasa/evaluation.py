@@ -1,10 +1,9 @@
-"""`rightsdesk evaluate`: measures the ranker inside the trained model, and prints the figures."""
+"""`rightsdesk evaluate`: takes the ranker out of the trained model, gathers the golden questions, prints the figures."""
 
 from __future__ import annotations
 
 import tarfile
 import tempfile
-from datetime import date
 from pathlib import Path
 
 import yaml
@@ -12,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rightsdesk.understanding import ranker
-from rightsdesk.understanding.evaluation import Figures, Report, report
+from rightsdesk.understanding.evaluation import Figures, Report
 from rightsdesk.understanding.examples import GoldenQuestion, read_golden
 from rightsdesk.understanding.ranker import Ranker, Thresholds
 
@@ -43,35 +42,23 @@ def read_ranker(model: Path, config: Path) -> Ranker:
         return ranker.load(Path(folder), thresholds)
 
 
-def measure(root: Path, model: Path, languages: tuple[str, ...] = (), tune: bool = False) -> Report:
-    """Measure a trained model on the golden questions.
+def source(root: Path, model: Path, languages: tuple[str, ...] = ()) -> tuple[Ranker, list[GoldenQuestion]]:
+    """Gather what is measured and what it is measured with.
 
     Args:
         root: the project folder.
         model: the trained model.
         languages: only these; all when empty.
-        tune: choose thresholds on the first half of the questions.
 
     Raises:
         NoQuestions: a language has no golden questions.
     """
-    return report(read_ranker(model, root / "config.yml"), _questions(root, languages), tune=tune)
-
-
-def write_page(
-    path: Path, root: Path, model: Path, day: date, languages: tuple[str, ...] = (), tune: bool = False
-) -> None:
-    """Measure as `measure` does, and write a page about it.
-
-    Args:
-        path: where to write it.
-        root, model, languages, tune: as for `measure`.
-        day: the day of measuring.
-    """
-    from rightsdesk.understanding.report.page import page
-
-    text = page(read_ranker(model, root / "config.yml"), _questions(root, languages), day, tune=tune)
-    path.write_text(text, encoding="utf-8")
+    questions = read_golden(root / "tests" / "golden")
+    known = sorted({question.language for question in questions})
+    if missing := [language for language in languages if language not in known]:
+        raise NoQuestions(f"There are no golden questions in “{missing[0]}”, only in {', '.join(known)}.")
+    chosen = [question for question in questions if not languages or question.language in languages]
+    return read_ranker(model, root / "config.yml"), chosen
 
 
 def show(found: Report, misses: bool = False) -> None:
@@ -97,14 +84,6 @@ def show(found: Report, misses: bool = False) -> None:
         console.print(
             f"{question.language} {question.topic} → {item.intent} ({item.first}): {question.text}", markup=False
         )
-
-
-def _questions(root: Path, languages: tuple[str, ...]) -> list[GoldenQuestion]:
-    questions = read_golden(root / "tests" / "golden")
-    known = sorted({question.language for question in questions})
-    if missing := [language for language in languages if language not in known]:
-        raise NoQuestions(f"There are no golden questions in “{missing[0]}”, only in {', '.join(known)}.")
-    return [question for question in questions if not languages or question.language in languages]
 
 
 def _table(name: str, groups: dict[str, Figures]) -> Table:

@@ -53,11 +53,13 @@ class Bar:
         title: as the page says it.
         limit: from 0 to 1.
         at_least: whether more is better.
+        reach: where the drawn scale ends, so that small shares can be told apart.
     """
 
     title: str
     limit: float
     at_least: bool
+    reach: float = 1.0
 
     def verdict(self, share: Share) -> str:
         """Say whether the bar holds, and whether chance alone could have decided it; empty without questions."""
@@ -67,6 +69,10 @@ class Bar:
         word = "holds" if good else "missed"
         return word if ends == {good} else f"{word}, but close"
 
+    def place(self, value: float) -> float:
+        """Where a value lies on the drawn scale, from 0 to 1; beyond its end counts as the end."""
+        return min(value / self.reach, 1.0)
+
     def _holds(self, value: float) -> bool:
         return value >= self.limit if self.at_least else value <= self.limit
 
@@ -74,8 +80,8 @@ class Bar:
 BARS = (
     Bar("Right or offered", LEAST_HELPED, True),
     Bar("Right at once", LEAST_RIGHT, True),
-    Bar("Wrong answers", MOST_WRONG, False),
-    Bar("False accepts", MOST_FALSE_ACCEPTS, False),
+    Bar("Wrong answers", MOST_WRONG, False, 0.3),
+    Bar("False accepts", MOST_FALSE_ACCEPTS, False, 0.3),
 )
 
 

@@ -27,6 +27,7 @@ from rightsdesk.understanding.report.measures import (
 LISTED = 25
 EXAMPLES = 3
 FINE, COARSE = 10, 5  # bins of all languages together, and of one
+FEW = 10  # questions, below which a dot is small
 CALLED = {UNCLEAR: "asked back", OUT_OF_SCOPE: "not ours"}
 
 
@@ -88,6 +89,7 @@ def page(ranker: Ranker, questions: list[GoldenQuestion], day: date, tune: bool 
         thresholds=found.thresholds,
         confusions=list(islice(confusions(outcomes), LISTED)),
         examples=EXAMPLES,
+        few=FEW,
         whole=_curve("All languages", answered, FINE),
         curves=[_curve(name, _of_language(answered, name), COARSE) for name in found.languages],
         wrong=[item for item in surest if item.outcome.wrong and item.outcome.in_scope][:LISTED],
