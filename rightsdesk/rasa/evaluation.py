@@ -1,4 +1,4 @@
-"""`rightsdesk evaluate`: takes the ranker out of the trained model, gathers the golden questions, prints the figures."""
+"""`rightsdesk evaluate`: gathers what is measured and with what, and prints the figures."""
 
 from __future__ import annotations
 
