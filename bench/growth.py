@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections import Counter
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 from common_task import golden, quality, subset
@@ -13,10 +16,12 @@ from systems import run
 from rightsdesk.understanding import ranker
 from rightsdesk.understanding.examples import Example
 
-PER_TOPIC = (10, 20, 40, 80, None)
+PER_TOPIC = (10, 20, 40, 80, None)  # None: all of them
 CURVES = ("en", "de")
 LANGUAGES = (1, 3, 6, None)
-WIDTH, HEIGHT, EDGE = 560, 300, 48
+WIDTH, HEIGHT, EDGE = 640, 340, 48
+LINES = (("first", "", "first right"), ("among_three", ' stroke-dasharray="5 4"', "among three"))
+NAMES = {"en": "English", "de": "German"}
 INK = {"en": "#0b5a7a", "de": "#b0531c"}
 
 
@@ -70,36 +75,39 @@ def languages_table(rows: list[dict]) -> Table:
 
 
 def curve(rows: list[dict]) -> str:
-    """Draw accuracy against examples per topic (each step doubles them) as an SVG picture."""
-    steps = len(PER_TOPIC) - 1
+    """Draw accuracy against examples per topic (each step to the right doubles them) as an SVG picture."""
+    most = max(row["per_topic"] for row in rows)
 
-    def across(step: int) -> float:
-        return EDGE + step * (WIDTH - 2 * EDGE - 60) / steps
+    def across(examples: int) -> float:
+        return EDGE + (WIDTH - 2 * EDGE) * math.log(examples / PER_TOPIC[0]) / math.log(most / PER_TOPIC[0])
 
     def up(share: float) -> float:
-        return HEIGHT - EDGE - share * (HEIGHT - 1.5 * EDGE)
+        return HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE)
 
-    parts = []
-    for tens in range(0, 101, 20):
-        y = up(tens / 100)
-        parts.append(f'<path d="M{EDGE} {y:.1f}H{across(steps):.1f}" stroke="#d5dde3"/>')
-        parts.append(f'<text x="{EDGE - 8}" y="{y + 4:.1f}" text-anchor="end">{tens}</text>')
-    labels = [str(most or "all") for most in PER_TOPIC]
-    parts += [
-        f'<text x="{across(n):.1f}" y="{HEIGHT - EDGE + 18}" text-anchor="middle">{label}</text>'
-        for n, label in enumerate(labels)
-    ]
-    for language in CURVES:
+    parts = [_grid(across, up, most)]
+    for number, (language, (key, dashes, name)) in enumerate(product(CURVES, LINES)):
         mine = [row for row in rows if row["language"] == language]
-        for key, dashes, name in (("first", "", "first right"), ("among_three", ' stroke-dasharray="5 4"', "of three")):
-            points = [(across(n), up(row[key])) for n, row in enumerate(mine)]
-            path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-            line = f'<polyline points="{path}" fill="none" stroke="{INK[language]}" stroke-width="2"{dashes}/>'
-            x, y = points[-1]
-            parts += [line, f'<text x="{x + 6:.1f}" y="{y + 4:.1f}" fill="{INK[language]}">{language}, {name}</text>']
+        points = " ".join(f"{across(row['per_topic']):.1f},{up(row[key]):.1f}" for row in mine)
+        style = f'fill="none" stroke="{INK[language]}" stroke-width="2"{dashes}'
+        x, y = WIDTH - EDGE - 130, up(0.42) + number * 18
+        parts.append(f'<polyline points="{points}" {style}/><path d="M{x} {y - 4:.1f}h24" {style}/>')
+        parts.append(f'<text x="{x + 32}" y="{y:.1f}">{NAMES[language]}, {name}</text>')
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH + 40} {HEIGHT}" font-family="sans-serif" '
-        f'font-size="12" fill="#1b1f24" role="img"><title>Accuracy against examples per topic</title>'
-        f'<rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}'
-        f'<text x="{EDGE}" y="{HEIGHT - 8}">examples per topic</text><text x="8" y="16">% of questions</text></svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
+        'font-size="12" fill="#1b1f24" role="img"><title>Accuracy against examples per topic</title>'
+        f'<rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>\n'
     )
+
+
+def _grid(across: Callable[[int], float], up: Callable[[float], float], most: int) -> str:
+    """Draw the lines and numbers behind the curves."""
+    parts = [f'<text x="8" y="24">% of questions</text><text x="{EDGE}" y="{HEIGHT - 10}">examples per topic</text>']
+    for percent in range(0, 101, 20):
+        y = up(percent / 100)
+        parts.append(f'<path d="M{EDGE} {y:.1f}H{WIDTH - EDGE}" stroke="#d5dde3"/>')
+        parts.append(f'<text x="{EDGE - 8}" y="{y + 4:.1f}" text-anchor="end">{percent}</text>')
+    for examples in (*(count for count in PER_TOPIC if count), most):
+        parts.append(
+            f'<text x="{across(examples):.1f}" y="{HEIGHT - EDGE + 18}" text-anchor="middle">{examples}</text>'
+        )
+    return "".join(parts)
