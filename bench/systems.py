@@ -215,7 +215,7 @@ def run(name: str, examples: list[Example], texts: list[str], folder: Path) -> t
         name: a key of `SYSTEMS`.
         examples: what it learns from.
         texts: what it is asked.
-        folder: an empty folder, or one where the same system has learnt; from the same examples it need not learn again.
+        folder: an empty folder, or one where the system has learnt; from the same examples it need not learn again.
 
     Returns:
         What training cost, and what asking cost with the ranking of each text.
