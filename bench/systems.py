@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import os
 import resource
+import subprocess
 import sys
 import time
 from collections import Counter
@@ -220,15 +222,17 @@ def run(name: str, examples: list[Example], texts: list[str], folder: Path) -> t
     Returns:
         What training cost, and what asking cost with the ranking of each text.
     """
-    import subprocess
-
     given = json.dumps([asdict(item) for item in examples])
     learnt = (folder / "train.json").exists() and (folder / "examples.json").read_text() == given
     (folder / "examples.json").write_text(given)
     (folder / "questions.json").write_text(json.dumps(texts))
     for step in ("ask",) if learnt else ("train", "ask"):
         command = [sys.executable, __file__, step, name, str(folder)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        fresh = {
+            "RASA_CACHE_DIRECTORY": str(folder / "cache"),
+            "RASA_TELEMETRY_ENABLED": "false",
+        }  # or Rasa reuses parts
+        done = subprocess.run(command, env={**os.environ, **fresh}, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SystemExit(f"{name}, {step}: {done.stderr[-2000:]}")
     trained, asked = (json.loads((folder / f"{step}.json").read_text()) for step in ("train", "ask"))
