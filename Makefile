@@ -31,8 +31,9 @@ check: environment ## Check the knowledge files
 evaluate: environment ## Measure understanding on the golden questions
 	@$(BIN)/rightsdesk evaluate
 
-bench: environment ## Measure time and memory
+bench: environment ## Measure time and memory, and understanding beside Rasa's own pipelines
 	@$(BIN)/python bench/serving.py
+	@$(BIN)/python bench/understanding.py
 
 screenshot: environment ## Make the picture of the README
 	@sh scripts/browser && $(BIN)/python scripts/screenshot.py

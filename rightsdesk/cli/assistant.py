@@ -87,21 +87,44 @@ def serve(port: int | None, today: str | None) -> None:
 @click.option("--language", "languages", multiple=True, help="Only these languages.")
 @click.option("--misses", is_flag=True, help="List the questions that went wrong.")
 @click.option("--thresholds", is_flag=True, help="Choose thresholds on one half and print them for config.yml.")
-def evaluate(as_json: bool, languages: tuple[str, ...], misses: bool, thresholds: bool) -> None:
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page to look at.")
+@today_option
+def evaluate(
+    as_json: bool, languages: tuple[str, ...], misses: bool, thresholds: bool, html: Path | None, today: str | None
+) -> None:
     """Measure understanding on the golden questions."""
+    if html and as_json:
+        raise WrongUse("Choose --html or --json.")
+    set_today(today)
     from rightsdesk.rasa import evaluation
     from rightsdesk.rasa.training import MODEL, TrainingFailed, train_if_needed
+    from rightsdesk.understanding.evaluation import report
+    from rightsdesk.understanding.report.page import page
 
     read = settings.read()
     try:
         train_if_needed(read)
+        ranker, questions = evaluation.source(read.root, read.models / f"{MODEL}.tar.gz", languages)
     except TrainingFailed as failed:
         raise click.ClickException(str(failed)) from None
-    report = evaluation.measure(read.root, read.models / f"{MODEL}.tar.gz", languages, tune=thresholds)
+    except evaluation.NoQuestions as reason:
+        raise WrongUse(str(reason)) from None
+    if html:
+        _write_page(html, page(ranker, questions, settings.today(), tune=thresholds))
+        return
+    found = report(ranker, questions, tune=thresholds)
     if as_json:
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
     else:
-        evaluation.show(report, misses=misses)
+        evaluation.show(found, misses=misses)
+
+
+def _write_page(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongUse(f"{path} cannot be written ({error.strerror}).") from None
+    click.echo(f"Written: {path}")
 
 
 def _with_model(work: str, *arguments: Any) -> Any:

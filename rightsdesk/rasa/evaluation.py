@@ -1,4 +1,4 @@
-"""`rightsdesk evaluate`: measures the ranker inside the trained model, and prints the figures."""
+"""`rightsdesk evaluate`: gathers what is measured and with what, and prints the figures."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from rich.table import Table
 
 from rightsdesk import settings
 from rightsdesk.understanding import storage
-from rightsdesk.understanding.evaluation import Figures, Report, report
-from rightsdesk.understanding.examples import read_golden
+from rightsdesk.understanding.evaluation import Figures, Report
+from rightsdesk.understanding.examples import GoldenQuestion, read_golden
 from rightsdesk.understanding.ranker import Ranker, Thresholds
 
 COMPONENT = "TopicRanker"
+
+
+class NoQuestions(Exception):
+    """There is nothing to measure with in a language; the text says where there is."""
 
 
 def read_ranker(model: Path, config: Path) -> Ranker:
@@ -39,18 +43,23 @@ def read_ranker(model: Path, config: Path) -> Ranker:
         return storage.load(Path(folder), thresholds, settings.read().embeddings)
 
 
-def measure(root: Path, model: Path, languages: tuple[str, ...] = (), tune: bool = False) -> Report:
-    """Measure a trained model on the golden questions.
+def source(root: Path, model: Path, languages: tuple[str, ...] = ()) -> tuple[Ranker, list[GoldenQuestion]]:
+    """Gather what is measured and what it is measured with.
 
     Args:
         root: the project folder.
         model: the trained model.
         languages: only these; all when empty.
-        tune: choose thresholds on the first half of the questions.
+
+    Raises:
+        NoQuestions: a language has no golden questions.
     """
     questions = read_golden(root / "tests" / "golden")
+    known = sorted({question.language for question in questions})
+    if missing := [language for language in languages if language not in known]:
+        raise NoQuestions(f"There are no golden questions in “{missing[0]}”, only in {', '.join(known)}.")
     chosen = [question for question in questions if not languages or question.language in languages]
-    return report(read_ranker(model, root / "config.yml"), chosen, tune=tune)
+    return read_ranker(model, root / "config.yml"), chosen
 
 
 def show(found: Report, misses: bool = False) -> None:

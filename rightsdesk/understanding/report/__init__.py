@@ -1,0 +1,1 @@
+"""The page of `rightsdesk evaluate --html`: how well questions are understood, for people to look at."""
