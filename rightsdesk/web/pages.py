@@ -54,6 +54,13 @@ class PageLocale:
         return Dialogue(self.library, self.today).composer(State(city=self.city or None, language=self.language))
 
 
+def locate(library: Library, city: str, language: str, today: date) -> PageLocale | None:
+    """Return the city and language of a path, or None when we have no such city or language."""
+    if city not in library.cities or city not in library.localities or language not in library.ui:
+        return None
+    return PageLocale(library, city, language, today)
+
+
 @dataclass(frozen=True)
 class Exchange:
     """A question with its Reply, as the page shows it."""
@@ -85,7 +92,7 @@ def chat(
     values = _exchange_values(where, conversation, exchange) if exchange else {"reply": None}
     values |= {"conversation": conversation, "suggestions": suggestions, "error": error, "typed": typed}
     next_turn = exchange.turn + 1 if exchange else 1
-    return _render("chat.html", where, **values, next_turn=next_turn, forgotten=forgotten)
+    return render("chat.html", where, **values, next_turn=next_turn, forgotten=forgotten)
 
 
 def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
@@ -97,32 +104,47 @@ def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str,
     reply = shown.reply
     card = reply["card"]
     spoken = f"{card['title']}. {card['short']}" if card else reply["text"]
-    html = _render("answer.html", where, **_exchange_values(where, conversation, shown))
+    html = render("answer.html", where, **_exchange_values(where, conversation, shown))
     return {"html": html, "announce": spoken, "turn": shown.turn + 1}
 
 
 def topics(where: PageLocale) -> str:
     """Render the list of all topics."""
+    return render("topics.html", where, groups=grouped(where, without=CONVERSATION_TOPICS))
+
+
+def grouped(where: PageLocale, without: tuple[str, ...] = ()) -> list[tuple[str, list[dict[str, str]]]]:
+    """List the topics by group, each with id and title.
+
+    Args:
+        where: city and language.
+        without: topics to leave out.
+    """
     pick = where.wording.pick
     groups = []
     for group in GROUPS:
         found = [
             topic
             for topic in where.locality.topics.values()
-            if topic.group == group and topic.id not in CONVERSATION_TOPICS
+            if topic.group == group and topic.id not in without
         ]
         groups.append((group, [{"id": topic.id, "title": pick(topic.title)} for topic in found]))
-    return _render("topics.html", where, groups=groups)
+    return groups
 
 
 def topic(where: PageLocale, name: str) -> str | None:
     """Render the permanent page of a topic; None when there is no such topic here."""
+    reply = answer(where, name)
+    return render("topic.html", where, card=reply["card"], **card_values(where, reply["card"])) if reply else None
+
+
+def answer(where: PageLocale, name: str, facet: str = "") -> dict[str, Any] | None:
+    """Return the Reply on a topic, or on a follow-up to it; None when there is no such topic here."""
     if name not in where.locality.topics:
         return None
-    turn = Turn(text="", intent=name, page_city=where.city, page_language=where.language, fixed_city=True)
-    reply, _ = Dialogue(where.library, where.today).respond(turn, State())
-    card = reply.as_dict()["card"]
-    return _render("topic.html", where, card=card, **_card_values(where, card))
+    turn = Turn(text="", intent=facet or name, page_city=where.city, page_language=where.language, fixed_city=True)
+    reply, _ = Dialogue(where.library, where.today).respond(turn, State(topic=name if facet else None))
+    return reply.as_dict()
 
 
 def people(where: PageLocale) -> str:
@@ -130,7 +152,7 @@ def people(where: PageLocale) -> str:
     turn = Turn(text="", intent="human", page_city=where.city, page_language=where.language, fixed_city=True)
     reply, _ = Dialogue(where.library, where.today).respond(turn, State())
     card = reply.as_dict()["card"]
-    return _render("topic.html", where, card=card, **_card_values(where, card))
+    return render("topic.html", where, card=card, **card_values(where, card))
 
 
 def privacy(where: PageLocale) -> str:
@@ -138,7 +160,7 @@ def privacy(where: PageLocale) -> str:
     texts = [where.wording.say(key) for key in ("privacy_what", "privacy_how_long", "privacy_mask", "privacy_device")]
     filler = Filler(where.locality, where.wording)
     texts.append(filler.fill(where.wording.say("privacy_who")))
-    return _render("text.html", where, heading=where.wording.say("privacy"), paragraphs=texts, cities=[])
+    return render("text.html", where, heading=where.wording.say("privacy"), paragraphs=texts, cities=[])
 
 
 def message(where: PageLocale, heading: str, paragraphs: list[str], cities: bool = False) -> str:
@@ -151,7 +173,7 @@ def message(where: PageLocale, heading: str, paragraphs: list[str], cities: bool
         cities: list the cities to choose from.
     """
     links = city_links(where) if cities else []
-    return _render("text.html", where, heading=heading, paragraphs=paragraphs, cities=links)
+    return render("text.html", where, heading=heading, paragraphs=paragraphs, cities=links)
 
 
 def city_links(where: PageLocale) -> list[tuple[str, str]]:
@@ -171,8 +193,15 @@ def page_languages(library: Library, city: str) -> list[str]:
     return list(dict.fromkeys([*(code for code in own if code in library.ui), *sorted(library.ui)]))
 
 
-def _render(template: str, where: PageLocale, **values: Any) -> str:
-    languages = [(code, _own_name(code)) for code in page_languages(where.library, where.city)]
+def render(template: str, where: PageLocale, **values: Any) -> str:
+    """Render a template with what every page needs.
+
+    Args:
+        template: its file name.
+        where: city (may be empty) and language.
+        values: what only this page needs; they win.
+    """
+    languages = [(code, own_name(code)) for code in page_languages(where.library, where.city)]
     wording = where.wording
     filler = Filler(where.locality, wording)
     common: dict[str, Any] = {
@@ -207,7 +236,7 @@ def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> d
         "dangers": [_danger(danger, where.wording) for danger in where.locality.emergency.values()],
         "paragraphs": [part for part in re.split(r"\n+", text) if part],
         "permalink": f"/{where.city}/{card['language']}/t/{reply['topic']}" if permanent and card else None,
-        **(_card_values(where, card) if card else {}),
+        **(card_values(where, card) if card else {}),
     }
 
 
@@ -222,8 +251,8 @@ def _danger(danger: Danger, wording: Wording) -> dict[str, str]:
     return {"phone": danger.phone, "name": wording.pick(danger.name), "purpose": purpose}
 
 
-def _card_values(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:
-    """Labels and dates of a card stand in the card's own language."""
+def card_values(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:
+    """Give a card's labels and dates in the card's own language."""
     wording = Wording(where.library.ui, card["language"], where.locality.default_language)
 
     def checked_line(shown: dict[str, Any]) -> str:
@@ -267,7 +296,8 @@ def _links(text: str) -> Markup:
     return Markup("").join([*parts, escape(text[end:])])
 
 
-def _own_name(language: str) -> str:
+def own_name(language: str) -> str:
+    """Return the name of a language in itself."""
     return (Locale(language).get_display_name(language) or language).capitalize()
 
 
