@@ -14,8 +14,8 @@ from rightsdesk.web import pages, search
 from rightsdesk.web.pages import PageLocale
 from rightsdesk.web.search import Index, Learnt
 
-MOST_FOUND = 8
 SIZES = ("normal", "large")
+DENSE = 1_900  # letters on a sheet from which it is set smaller, to stay on one page
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def start(where: PageLocale, typed: str = "", found: list[str] | None = None) ->
     """
     groups = pages.grouped(where)
     titles = {topic["id"]: topic["title"] for _, topics in groups for topic in topics}
-    hits = [{"id": name, "title": titles[name]} for name in (found or [])[:MOST_FOUND]]
-    values = {"groups": groups, "typed": typed, "searched": found is not None, "hits": hits, "most": MOST_FOUND}
+    hits = [{"id": name, "title": titles[name]} for name in found or []]
+    values = {"groups": groups, "typed": typed, "searched": found is not None, "hits": hits}
     return _render("desk.html", where, "", **values, referrals=_referrals(where))
 
 
@@ -123,6 +123,7 @@ def topic(where: PageLocale, name: str, shown: View, origin: str) -> str | None:
         "neighbours": _neighbours(where, name),
         "others": [(code, pages.own_name(code)) for code in _languages(where) if code != where.language],
         "with_view": lambda **change: replace(shown, **change).query() or "?",
+        "dense": _letters(reply["card"]) > DENSE,
         "printed": where.wording.say("desk_printed", day=where.wording.day(where.today)),
         **_responsible(where, reply["card"]["title"], f"{origin}{permalink}"),
     }
@@ -167,6 +168,15 @@ def _column(where: PageLocale, reply: dict[str, Any]) -> dict[str, Any]:
     """A card with its labels in its own language; letters are prepared in the chat, not at the counter."""
     card = {**reply["card"], "letter": None}
     return {"card": card, "page_language": where.language, **pages.card_values(where, card)}
+
+
+def _letters(part: Any) -> int:
+    """Count the letters of a card, of all its parts."""
+    if isinstance(part, dict):
+        return sum(_letters(value) for key, value in part.items() if key not in ("letter", "sources"))
+    if isinstance(part, list):
+        return sum(_letters(value) for value in part)
+    return len(part) if isinstance(part, str) else 0
 
 
 def _code(address: str) -> Markup:

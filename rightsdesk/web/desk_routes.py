@@ -62,12 +62,13 @@ class Desk:
     def add_to(self, app: Sanic) -> None:
         """Register the routes with a Sanic app."""
         for path, handler in (
-            ("/desk/", self.choose),
             ("/desk/<city>/<language>/", self.start),
             ("/desk/<city>/<language>/index.json", self.index),
             ("/desk/<city>/<language>/t/<topic>", self.topic),
         ):
             app.add_route(handler, path, methods=("GET", "HEAD"), name=f"desk_{handler.__name__}")
+        for path in ("/desk", "/desk/"):  # strict, or else Sanic takes the second for /<city>/ without a language
+            app.add_route(self.choose, path, methods=("GET", "HEAD"), name=f"desk_choose_{len(path)}", strict_slashes=True)
         app.add_route(self.search, "/desk/<city>/<language>/", methods=("POST",), name="desk_search")
 
     async def choose(self, request: Request) -> HTTPResponse:

@@ -20,6 +20,9 @@ SHARE = 0.3  # least part of an unknown word that must be known
 NEIGHBOURS = 5  # known words that stand in for an unknown one
 IN_ANSWER = 5  # weight of a word of an answer that no example question has; learnt weights end at 15
 TELLING = 3  # a word that more topics have tells nothing
+FIRST = 5  # topics that are always listed
+MOST = 12  # topics listed at most
+WORTH = 0.3  # from the sixth on, a topic must have this part of what speaks for the best
 TITLED = 1_000.0  # a title with all words that were typed comes before everything else
 SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"  # one sign per topic or weight
 Weights = Mapping[str, Mapping[str, int]]
@@ -61,7 +64,9 @@ class Index:
         """
         gained = self._gained(text)
         order = {topic: number for number, topic in enumerate(self.start)}
-        return sorted(gained, key=lambda topic: (-(gained[topic] + self.start[topic]), order[topic]))
+        best = sorted(gained, key=lambda topic: (-(gained[topic] + self.start[topic]), order[topic]))
+        worth = [topic for topic in best[FIRST:MOST] if gained[topic] >= WORTH * gained[best[0]]]
+        return [*best[:FIRST], *worth]
 
     def as_json(self) -> str:
         """Write the index for the browser: words in order, and a string of signs for each."""

@@ -1,6 +1,6 @@
 // The help desk: finds topics while staff type, without asking the server. The scoring is that of web/search.py.
 "use strict";
-const LEAST = 3, LEAST_HANGUL = 2, SHARE = 0.3, NEIGHBOURS = 5, TITLED = 1000;
+const LEAST = 3, LEAST_HANGUL = 2, SHARE = 0.3, NEIGHBOURS = 5, TITLED = 1000, FIRST = 5, MOST = 12, WORTH = 0.3;
 const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const split = (text) => text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}_]+/gu) || [];
 
@@ -24,7 +24,8 @@ class Index {
     const gained = this.gained(text);
     const score = (topic) => gained.get(topic) + this.start[topic];
     const order = new Map(this.topics.map((topic, place) => [topic, place]));
-    return [...gained.keys()].sort((one, other) => score(other) - score(one) || order.get(one) - order.get(other));
+    const best = [...gained.keys()].sort((one, other) => score(other) - score(one) || order.get(one) - order.get(other));
+    return best.slice(0, MOST).filter((topic, place) => place < FIRST || gained.get(topic) >= WORTH * gained.get(best[0]));
   }
 
   gained(text) {
@@ -79,7 +80,7 @@ function searchPage(form) {
   let later;
 
   function filter() {
-    const words = split(box.value), names = words.length ? index.found(box.value).slice(0, Number(form.dataset.most)) : [];
+    const words = split(box.value), names = words.length ? index.found(box.value) : [];
     hits.replaceChildren(...names.map((name) => {
       const item = document.createElement("li");
       const link = links.get(name).cloneNode(true);
