@@ -15,7 +15,8 @@ from rightsdesk.web.pages import PageLocale
 from rightsdesk.web.search import Index, Learnt
 
 SIZES = ("normal", "large")
-DENSE = 1_900  # letters on a sheet from which it is set smaller, to stay on one page
+NOT_ON_PAPER = ("letter", "sources", "technologies")  # on a sheet with much text
+DENSE = 1_800  # letters on a sheet from which it is set smaller, to stay on one page
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def _column(where: PageLocale, reply: dict[str, Any]) -> dict[str, Any]:
 def _letters(part: Any) -> int:
     """Count the letters of a card, of all its parts."""
     if isinstance(part, dict):
-        return sum(_letters(value) for key, value in part.items() if key not in ("letter", "sources"))
+        return sum(_letters(value) for key, value in part.items() if key not in NOT_ON_PAPER)
     if isinstance(part, list):
         return sum(_letters(value) for value in part)
     return len(part) if isinstance(part, str) else 0

@@ -68,7 +68,9 @@ class Desk:
         ):
             app.add_route(handler, path, methods=("GET", "HEAD"), name=f"desk_{handler.__name__}")
         for path in ("/desk", "/desk/"):  # strict, or else Sanic takes the second for /<city>/ without a language
-            app.add_route(self.choose, path, methods=("GET", "HEAD"), name=f"desk_choose_{len(path)}", strict_slashes=True)
+            app.add_route(
+                self.choose, path, methods=("GET", "HEAD"), name=f"desk_choose_{len(path)}", strict_slashes=True
+            )
         app.add_route(self.search, "/desk/<city>/<language>/", methods=("POST",), name="desk_search")
 
     async def choose(self, request: Request) -> HTTPResponse:
@@ -78,7 +80,9 @@ class Desk:
         city, language = asked.get("city", ""), asked.get("lang", "en")
         where = pages.locate(library, city, language, self.today())
         if where is None:
-            return html(desk.cities(PageLocale(library, "", language if language in library.ui else "en", self.today())))
+            return html(
+                desk.cities(PageLocale(library, "", language if language in library.ui else "en", self.today()))
+            )
         target = f"/desk/{city}/{language}/"
         if topic := asked.get("topic", ""):
             if topic not in library.topics:

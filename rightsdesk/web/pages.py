@@ -123,11 +123,7 @@ def grouped(where: PageLocale, without: tuple[str, ...] = ()) -> list[tuple[str,
     pick = where.wording.pick
     groups = []
     for group in GROUPS:
-        found = [
-            topic
-            for topic in where.locality.topics.values()
-            if topic.group == group and topic.id not in without
-        ]
+        found = [topic for topic in where.locality.topics.values() if topic.group == group and topic.id not in without]
         groups.append((group, [{"id": topic.id, "title": pick(topic.title)} for topic in found]))
     return groups
 

@@ -72,8 +72,15 @@ class Index:
         """Write the index for the browser: words in order, and a string of signs for each."""
         number = {topic: SIGNS[place] for place, topic in enumerate(self.start)}
         entries = sorted(self.weights)
-        signs = ("".join(number[topic] + SIGNS[weight] for topic, weight in self.weights[word].items()) for word in entries)
-        content = {"titles": dict(self.titles), "start": dict(self.start), "words": "|".join(entries), "weights": "|".join(signs)}
+        signs = (
+            "".join(number[topic] + SIGNS[weight] for topic, weight in self.weights[word].items()) for word in entries
+        )
+        content = {
+            "titles": dict(self.titles),
+            "start": dict(self.start),
+            "words": "|".join(entries),
+            "weights": "|".join(signs),
+        }
         return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
     def _gained(self, text: str) -> dict[str, float]:
