@@ -34,7 +34,7 @@ def _modules(picture: bytes) -> list[list[bool]]:
     from PIL import Image
 
     image = Image.open(io.BytesIO(picture)).convert("L")
-    left, top, right, bottom = image.point(lambda value: 255 if value < 128 else 0).getbbox()
+    left, top, right, _ = image.point(lambda value: 255 if value < 128 else 0).getbbox()
     run = next(at for at in range(right - left) if image.getpixel((left + at, top + 1)) > 127)  # seven modules, black
     size = round((right - left) / (run / 7))
     assert size % 4 == 1
