@@ -34,8 +34,8 @@ evaluate: environment ## Measure understanding on the golden questions
 bench: environment ## Measure time and memory
 	@$(BIN)/python bench/serving.py
 
-screenshot: environment ## Make the picture of the README
-	@sh scripts/browser && $(BIN)/python scripts/screenshot.py
+screenshot: environment ## Make the pictures of the README and the guides
+	@sh scripts/browser && $(BIN)/python scripts/screenshot.py && $(BIN)/python scripts/desk_pictures.py
 
 lock: environment ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -15,8 +15,9 @@ from rightsdesk.web.pages import PageLocale
 from rightsdesk.web.search import Index, Learnt
 
 SIZES = ("normal", "large")
-NOT_ON_PAPER = ("letter", "sources", "technologies")  # on a sheet with much text
-DENSE = 1_800  # letters on a sheet from which it is set smaller, to stay on one page
+NOT_ON_PAPER = ("letter", "sources")
+SETTINGS = ((1_850, ""), (2_150, "dense"))  # most letters of a card that fit on one sheet, by how it is set
+TIGHTEST = "tight"
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def topic(where: PageLocale, name: str, shown: View, origin: str) -> str | None:
         "neighbours": _neighbours(where, name),
         "others": [(code, pages.own_name(code)) for code in _languages(where) if code != where.language],
         "with_view": lambda **change: replace(shown, **change).query() or "?",
-        "dense": _letters(reply["card"]) > DENSE,
+        "setting": next((name for most, name in SETTINGS if _letters(reply["card"]) <= most), TIGHTEST),
         "printed": where.wording.say("desk_printed", day=where.wording.day(where.today)),
         **_responsible(where, reply["card"]["title"], f"{origin}{permalink}"),
     }
@@ -166,9 +167,8 @@ def _texts(where: PageLocale, name: str, everything: bool) -> tuple[str, str]:
 
 
 def _column(where: PageLocale, reply: dict[str, Any]) -> dict[str, Any]:
-    """A card with its labels in its own language; letters are prepared in the chat, not at the counter."""
-    card = {**reply["card"], "letter": None}
-    return {"card": card, "page_language": where.language, **pages.card_values(where, card)}
+    """A card with its labels in its own language."""
+    return {"card": reply["card"], "page_language": where.language, **pages.card_values(where, reply["card"])}
 
 
 def _letters(part: Any) -> int:

@@ -96,7 +96,7 @@ function searchPage(form) {
     later = setTimeout(() => { count.textContent = words.length ? told(names.length) : ""; }, 500);
   }
   const told = (number) => number ? form.dataset.found.replace("{n}", number) : form.dataset.none;
-  const matches = (known, words) => words.some((word) => word.length > 2 && known.some((other) => other.startsWith(word)));
+  const matches = (known, words) => words.some((word) => word.length > 2 && known.some((other) => word.length > 3 ? other.includes(word) : other.startsWith(word)));
 
   function fresh() {
     box.value = "";
