@@ -35,8 +35,8 @@ bench: environment ## Measure time and memory, and understanding beside Rasa's o
 	@$(BIN)/python bench/serving.py
 	@$(BIN)/python bench/understanding.py
 
-screenshot: environment ## Make the picture of the README
-	@sh scripts/browser && $(BIN)/python scripts/screenshot.py
+screenshot: environment ## Make the pictures of the README and the guides
+	@sh scripts/browser && $(BIN)/python scripts/screenshot.py && $(BIN)/python scripts/desk_pictures.py
 
 lock: environment ## Renew the lock files
 	@$(BIN)/uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -23,6 +23,7 @@ class Settings:
         data: the folder of knowledge files.
         models: the folder of trained models.
         host, port: where the server listens.
+        address: how residents reach it from outside, such as https://rights.example; empty means as the visitor does.
         secret: signs conversation ids; empty means a new one at every start.
         embeddings: rank English by meaning too, where the package with the encoder is installed (130 MB more).
         actions_in_process: run custom actions in the serving process, without an action server.
@@ -33,6 +34,7 @@ class Settings:
     models: Path
     host: str
     port: int
+    address: str
     secret: str
     embeddings: bool
     actions_in_process: bool
@@ -55,6 +57,7 @@ def read() -> Settings:
         models=Path(os.environ.get("RIGHTSDESK_MODELS") or root / "models"),
         host=os.environ.get("RIGHTSDESK_HOST", "127.0.0.1"),
         port=int(port),
+        address=os.environ.get("RIGHTSDESK_ADDRESS", "").rstrip("/"),
         secret=os.environ.get("RIGHTSDESK_SECRET", ""),
         embeddings=os.environ.get("RIGHTSDESK_EMBEDDINGS", "on") != "off",
         actions_in_process=os.environ.get("RIGHTSDESK_ACTIONS", "process") != "server",

@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage import storage
 from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
@@ -17,7 +18,9 @@ from rightsdesk.answers.question import Question
 from rightsdesk.answers.reply import failure
 from rightsdesk.privacy.masking import mask
 from rightsdesk.rasa.in_process import InProcessActions
+from rightsdesk.rasa.topic_ranker import TopicRanker
 from rightsdesk.rasa.tracker_store import ExpiringTrackerStore
+from rightsdesk.understanding.ranker import Ranker
 from rightsdesk.understanding.text import clean, shorten
 
 MODEL_NAME = "rightsdesk.tar.gz"
@@ -56,6 +59,14 @@ class Assistant:
     def ready(self) -> bool:
         """Whether a model is loaded."""
         return self._agent.is_ready()
+
+    @property
+    def ranker(self) -> Ranker | None:
+        """What ranks topics in the loaded model."""
+        runner = self._agent.processor.graph_runner if self._agent.processor else None
+        nodes = runner._instantiated_nodes.values() if isinstance(runner, DaskGraphRunner) else ()
+        components = (node._component for node in nodes)
+        return next((item._ranker for item in components if isinstance(item, TopicRanker)), None)
 
     async def reply(self, question: Question) -> dict[str, Any]:
         """Answer a question.

@@ -52,7 +52,9 @@ def make_app(settings: Settings) -> Any:
     """
     from sanic import Sanic
 
+    from rightsdesk.rasa.desk_words import DeskWords
     from rightsdesk.web.app import Site
+    from rightsdesk.web.desk_routes import Desk
 
     shelf = open_shelf(settings.data)
     if not shelf.library().cities:
@@ -63,6 +65,8 @@ def make_app(settings: Settings) -> Any:
     app = Sanic("rightsdesk", configure_logging=False)
     logging.getLogger("sanic").setLevel(logging.WARNING)
     Site(shelf, lambda: holder.get("brain"), IdMaker(settings.secret), settings_module.today).add_to(app)
+    words = DeskWords(lambda: holder.get("brain"), lambda: tuple(shelf.library().topics))
+    Desk(shelf, words, settings_module.today, settings.address).add_to(app)
 
     async def load_model(app: Any, loop: Any) -> None:
         holder["brain"] = _load(settings)

@@ -35,6 +35,8 @@ FILES = {
     "icon.svg": "image/svg+xml",
     "workbench.css": "text/css",
     "workbench.js": "text/javascript",
+    "desk.css": "text/css",
+    "desk.js": "text/javascript",
 }
 HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -254,15 +256,15 @@ class Site:
         return html(pages.chat(where, conversation, error=problem, typed=typed), status=422, headers=NO_STORE)
 
     def _where(self, city: str, language: str) -> PageLocale:
-        library = self.shelf.library()
-        if city not in library.cities or city not in library.localities or language not in library.ui:
+        where = pages.locate(self.shelf.library(), city, language, self.today())
+        if where is None:
             raise SanicException("no such city or language", status_code=404)
-        return PageLocale(library, city, language, self.today())
+        return where
 
     def _where_or_none(self, request: Request) -> PageLocale:
-        """Return the city and language that a path begins with, as far as they exist."""
+        """Return the city and language that a path begins with (after `/desk`), as far as they exist."""
         library = self.shelf.library()
-        parts = [*request.path.split("/"), "", "", ""]
+        parts = [*request.path.removeprefix("/desk").split("/"), "", "", ""]
         city = parts[1] if parts[1] in library.localities else ""
         language = parts[2] if parts[2] in library.ui else library.place(city).default_language
         return PageLocale(library, city, language if language in library.ui else "en", self.today())

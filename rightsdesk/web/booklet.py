@@ -37,7 +37,7 @@ def booklet(library: Library, city: str, copy: Copy, today: date) -> dict[str, s
 def _booklet(where: PageLocale) -> str:
     chapters = []
     letters: dict[str, dict[str, Any]] = {}
-    for group, topics in pages.grouped(where.locality).items():
+    for group, topics in pages.grouped(where.locality, without=pages.CONVERSATION_TOPICS).items():
         entries = []
         for topic in topics:
             card = pages.card_of(where, topic.id)
@@ -52,7 +52,7 @@ def _booklet(where: PageLocale) -> str:
 
 def _cards(where: PageLocale, address: str) -> str:
     cards = []
-    for topics in pages.grouped(where.locality).values():
+    for topics in pages.grouped(where.locality, without=pages.CONVERSATION_TOPICS).values():
         for topic in topics:
             title = where.wording.pick(topic.title)
             link = f"{address}/{where.city}/{where.language}/t/{topic.id}"

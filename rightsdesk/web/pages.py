@@ -69,6 +69,13 @@ class PageLocale:
         return Dialogue(self.library, self.today).composer(State(city=self.city or None, language=self.language))
 
 
+def locate(library: Library, city: str, language: str, today: date) -> PageLocale | None:
+    """Return the city and language of a path, or None when we have no such city or language."""
+    if city not in library.cities or city not in library.localities or language not in library.ui:
+        return None
+    return PageLocale(library, city, language, today)
+
+
 @dataclass(frozen=True)
 class Exchange:
     """A question with its Reply, as the page shows it."""
@@ -121,14 +128,19 @@ def topics(where: PageLocale) -> str:
     pick = where.wording.pick
     groups = [
         (group, [{"id": topic.id, "title": pick(topic.title)} for topic in found])
-        for group, found in grouped(where.locality).items()
+        for group, found in grouped(where.locality, without=CONVERSATION_TOPICS).items()
     ]
     return render("topics.html", where, groups=groups)
 
 
-def grouped(locality: Locality) -> dict[str, list[Topic]]:
-    """Sort the topics of a place into their groups; those that belong to a conversation are left out."""
-    found = [topic for topic in locality.topics.values() if topic.id not in CONVERSATION_TOPICS]
+def grouped(locality: Locality, without: tuple[str, ...] = ()) -> dict[str, list[Topic]]:
+    """Sort the topics of a place into their groups.
+
+    Args:
+        locality: the place.
+        without: topics to leave out.
+    """
+    found = [topic for topic in locality.topics.values() if topic.id not in without]
     return {group: [topic for topic in found if topic.group == group] for group in GROUPS}
 
 
@@ -154,11 +166,22 @@ def people(where: PageLocale) -> str:
 
 def card_of(where: PageLocale, intent: str, facet: str = "") -> dict[str, Any]:
     """Compose the card that answers an intent (or a follow-up on it) on a page."""
+    card: dict[str, Any] = reply_to(where, intent, facet)["card"]
+    return card
+
+
+def reply_to(where: PageLocale, intent: str, facet: str = "") -> dict[str, Any]:
+    """Return the Reply to an intent, or to a follow-up on a topic.
+
+    Args:
+        where: city and language.
+        intent: a topic of this place, or a conversation intent.
+        facet: a follow-up, such as `explain_simpler`; empty for the answer itself.
+    """
     values = {"facet": facet} if facet else {}
     turn = Turn("", intent, values=values, page_city=where.city, page_language=where.language, fixed_city=True)
     reply, _ = Dialogue(where.library, where.today).respond(turn, State())
-    card: dict[str, Any] = reply.as_dict()["card"]
-    return card
+    return reply.as_dict()
 
 
 def privacy(where: PageLocale) -> str:

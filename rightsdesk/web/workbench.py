@@ -124,7 +124,7 @@ def _groups(bench: Bench, team: PageLocale) -> Iterable[tuple[str, list[dict[str
     others = [{"page": page, "title": _title(bench.where, team, page), "states": []} for page in OTHER_PAGES]
     if bench.where.locality.head:
         yield team.wording.say("preview_nav_pages"), [_linked(bench, row, team.language) for row in others]
-    for group, topics in pages.grouped(bench.where.locality).items():
+    for group, topics in pages.grouped(bench.where.locality, without=pages.CONVERSATION_TOPICS).items():
         rows = [
             {"page": topic.id, "title": _title(bench.where, team, topic.id), "states": _states(bench.cells, topic.id)}
             for topic in topics
