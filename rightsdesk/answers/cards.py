@@ -25,6 +25,7 @@ from rightsdesk.knowledge.models import (
 from rightsdesk.knowledge.resolution import Locality
 from rightsdesk.languages import choose
 
+ARTICLE_NUMBERS = re.compile(r"\d+[a-z]?(?:(?:-|–|,\s*)\d+[a-z]?)*")
 MAX_CONTACTS = 4
 MAX_PLACES = 3
 MAX_TECHNOLOGIES = 6
@@ -321,10 +322,13 @@ def shorten(text: str) -> str:
 
 def contact_line(contact: dict[str, object], wording: Wording) -> str:
     """Write a contact on one line: name, phone, e-mail, address."""
-    parts = [str(contact[key]) for key in ("phone", "email", "form") if contact.get(key)]
+    name = str(contact["name"])
+    parts = [
+        str(contact[key]) for key in ("phone", "email", "form") if contact.get(key) and str(contact[key]) not in name
+    ]
     if not parts:
         parts = [str(contact[key]) for key in ("address", "url") if contact.get(key)][:1]
-    return str(contact["name"]) + (f" ({', '.join(parts)})" if parts else "")
+    return name + (f" ({', '.join(parts)})" if parts else "")
 
 
 def offline_line(contacts: list[dict[str, object]], wording: Wording) -> str:
@@ -355,8 +359,10 @@ def _rights(laws: list[Law], wording: Wording) -> list[dict[str, object]]:
 def _right(law: Law, wording: Wording) -> dict[str, object]:
     name = wording.pick(law.name)
     article = wording.pick(law.article) if law.article else ""
-    if article and article[0].isdigit():
-        article = wording.say("articles" if re.search(r"[-–,]", article) else "article", n=article)
+    if ARTICLE_NUMBERS.fullmatch(article):
+        several = re.search(r"[-–,]", article)
+        numbers = wording.list(re.split(r",\s*", article.replace("-", "–")))
+        article = wording.say("articles" if several else "article", n=numbers)
     return {
         "law": name,
         "article": article,
