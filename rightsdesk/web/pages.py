@@ -9,19 +9,20 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rightsdesk.answers import buttons
-from rightsdesk.answers.cards import Composer
+from rightsdesk.answers.cards import Composer, offline_line
 from rightsdesk.answers.dialogue import Dialogue, State, Turn
 from rightsdesk.answers.wording import Filler, Wording
 from rightsdesk.knowledge.library import Library
-from rightsdesk.knowledge.models import Danger
+from rightsdesk.knowledge.models import Danger, Theme
 from rightsdesk.knowledge.resolution import Locality
+from rightsdesk.web import theme
 
 STATIC = Path(__file__).resolve().parent / "static"
 GROUPS = ("privacy", "surveillance", "algorithms", "access", "expression", "rights")
@@ -49,6 +50,18 @@ class PageLocale:
         return Wording(self.library.ui, self.language, self.locality.default_language)
 
     @property
+    def base(self) -> str:
+        """What the paths of the city's pages in this language begin with."""
+        return f"/{self.city}/{self.language}"
+
+    @property
+    def theme(self) -> Theme:
+        """The city's look."""
+        return (
+            self.library.cities[self.city].theme if self.city in self.library.cities else Theme(primary=None, logo=None)
+        )
+
+    @property
     def composer(self) -> Composer:
         """Composes cards for this page."""
         return Dialogue(self.library, self.today).composer(State(city=self.city or None, language=self.language))
@@ -70,6 +83,7 @@ def chat(
     error: str = "",
     typed: str = "",
     forgotten: bool = False,
+    failed: bool = False,
 ) -> str:
     """Render the chat page.
 
@@ -80,12 +94,13 @@ def chat(
         error: what was wrong with the question.
         typed: the question as typed, to be sent again.
         forgotten: the conversation has just been erased.
+        failed: something went wrong on our side.
     """
     suggestions = buttons.start(where.wording, where.locality)
     values = _exchange_values(where, conversation, exchange) if exchange else {"reply": None}
     values |= {"conversation": conversation, "suggestions": suggestions, "error": error, "typed": typed}
-    next_turn = exchange.turn + 1 if exchange else 1
-    return _render("chat.html", where, **values, next_turn=next_turn, forgotten=forgotten)
+    values |= {"forgotten": forgotten, "failed": failed, "front_desk": where.composer.contact_dict("front_desk")}
+    return _render("chat.html", where, **values, next_turn=exchange.turn + 1 if exchange else 1)
 
 
 def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
@@ -96,7 +111,7 @@ def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str,
     """
     reply = shown.reply
     card = reply["card"]
-    spoken = f"{card['title']}. {card['short']}" if card else reply["text"]
+    spoken = f"{card['title']}. {card['short']}" if card and reply["kind"] != "emergency" else reply["text"]
     html = _render("answer.html", where, **_exchange_values(where, conversation, shown))
     return {"html": html, "announce": spoken, "turn": shown.turn + 1}
 
@@ -112,7 +127,7 @@ def topics(where: PageLocale) -> str:
             if topic.group == group and topic.id not in CONVERSATION_TOPICS
         ]
         groups.append((group, [{"id": topic.id, "title": pick(topic.title)} for topic in found]))
-    return _render("topics.html", where, groups=groups)
+    return _render("topics.html", where, "topics", groups=groups)
 
 
 def topic(where: PageLocale, name: str) -> str | None:
@@ -122,7 +137,8 @@ def topic(where: PageLocale, name: str) -> str | None:
     turn = Turn(text="", intent=name, page_city=where.city, page_language=where.language, fixed_city=True)
     reply, _ = Dialogue(where.library, where.today).respond(turn, State())
     card = reply.as_dict()["card"]
-    return _render("topic.html", where, card=card, **_card_values(where, card))
+    values = _card_values(where, card) | _ending(where, card, name, None)
+    return _render("topic.html", where, f"t/{name}", card=card, **values)
 
 
 def people(where: PageLocale) -> str:
@@ -130,7 +146,7 @@ def people(where: PageLocale) -> str:
     turn = Turn(text="", intent="human", page_city=where.city, page_language=where.language, fixed_city=True)
     reply, _ = Dialogue(where.library, where.today).respond(turn, State())
     card = reply.as_dict()["card"]
-    return _render("topic.html", where, card=card, **_card_values(where, card))
+    return _render("topic.html", where, "people", card=card, ending=None, leave=None, **_card_values(where, card))
 
 
 def privacy(where: PageLocale) -> str:
@@ -138,7 +154,36 @@ def privacy(where: PageLocale) -> str:
     texts = [where.wording.say(key) for key in ("privacy_what", "privacy_how_long", "privacy_mask", "privacy_device")]
     filler = Filler(where.locality, where.wording)
     texts.append(filler.fill(where.wording.say("privacy_who")))
-    return _render("text.html", where, heading=where.wording.say("privacy"), paragraphs=texts, cities=[])
+    return _text(where, where.wording.say("privacy"), texts, here="privacy")
+
+
+def accessibility(where: PageLocale) -> str:
+    """Render the accessibility statement, with whom to tell about a barrier."""
+    say = where.wording.say
+    texts = [say(f"accessibility_{part}") for part in ("aim", "tested", "untested", "other_ways")]
+    asked = (("accessibility_report", "accessibility"), ("accessibility_complain", "accessibility_authority"))
+    contacts = [(say(key), found) for key, role in asked if (found := where.composer.contact_dict(role))]
+    return _text(where, say("accessibility"), texts, here="accessibility", contacts=contacts)
+
+
+def thanks(where: PageLocale, topic: str, helped: bool) -> str:
+    """Render the page that answers “Did this help?” without JavaScript."""
+    return _render("thanks.html", where, f"t/{topic}", **_thanks_values(where, topic, helped))
+
+
+def thanks_part(where: PageLocale, topic: str, helped: bool) -> str:
+    """Render what stands in place of “Did this help?” once it is answered."""
+    return _render("thanks_part.html", where, **_thanks_values(where, topic, helped))
+
+
+def demo(where: PageLocale, code: Markup) -> str:
+    """Render a page as a city would have it.
+
+    Args:
+        where: city and language.
+        code: HTML of ours that embeds the helper.
+    """
+    return _render("demo.html", where, code=code)
 
 
 def message(where: PageLocale, heading: str, paragraphs: list[str], cities: bool = False) -> str:
@@ -150,8 +195,7 @@ def message(where: PageLocale, heading: str, paragraphs: list[str], cities: bool
         paragraphs: says what to do.
         cities: list the cities to choose from.
     """
-    links = city_links(where) if cities else []
-    return _render("text.html", where, heading=heading, paragraphs=paragraphs, cities=links)
+    return _text(where, heading, paragraphs, cities=city_links(where) if cities else [])
 
 
 def city_links(where: PageLocale) -> list[tuple[str, str]]:
@@ -171,7 +215,13 @@ def page_languages(library: Library, city: str) -> list[str]:
     return list(dict.fromkeys([*(code for code in own if code in library.ui), *sorted(library.ui)]))
 
 
-def _render(template: str, where: PageLocale, **values: Any) -> str:
+def _text(where: PageLocale, heading: str, paragraphs: list[str], here: str = "", **more: Any) -> str:
+    values = {"cities": [], "contacts": [], **more}
+    return _render("text.html", where, here, heading=heading, paragraphs=paragraphs, **values)
+
+
+def _render(template: str, where: PageLocale, here: str = "", **values: Any) -> str:
+    """Fill a template; `here` is the rest of the page's path, kept when the language is switched."""
     languages = [(code, _own_name(code)) for code in page_languages(where.library, where.city)]
     wording = where.wording
     filler = Filler(where.locality, wording)
@@ -180,35 +230,73 @@ def _render(template: str, where: PageLocale, **values: Any) -> str:
         "page_language": where.language,
         "city": where.city,
         "city_name": filler.city,
-        "base": f"/{where.city}/{where.language}" if where.city else "",
+        "base": where.base if where.city else "",
+        "direction": direction,
         "languages": languages,
-        "other_language": lambda code: f"/{where.city}/{code}/" if where.city else f"/?lang={code}",
+        "other_language": lambda code: f"/{where.city}/{code}/{here}" if where.city else f"/?lang={code}",
         "say": wording.say,
         "version": _version(),
+        "theme_file": _theme_file(where),
+        "logo": theme.logo(where.theme),
+        "calls": lambda text: _calls(text, where.locality),
         "card_label": wording.say,
         "checked_line": lambda card: "",
+        "offline": "",
     }
     return _environment().get_template(template).render({**common, **values})
 
 
 def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
     reply = dict(shown.reply)
-    reply["buttons"] = [_linked(where, button) for button in reply["buttons"]]
-    card = reply["card"]
-    text = reply["text"]
-    lead = _before_card(text, card) if card else []
-    permanent = reply["kind"] == "answer" and not reply["facet"] and reply["topic"] in where.locality.topics
+    card, text = reply["card"], reply["text"]
+    own = reply["kind"] == "answer" and reply["topic"] in where.locality.topics
+    ending = _ending(where, card, reply["topic"], reply["facet"]) if card and own else _no_ending(where, reply["kind"])
+    reply["buttons"] = [_linked(where, button) for button in reply["buttons"] if button["payload"] != ending["simpler"]]
     return {
         "reply": reply,
         "question": shown.question,
         "turn": shown.turn,
         "conversation": conversation,
-        "lead": lead,
+        "lead": _before_card(text, card) if card else [],
         "dangers": [_danger(danger, where.wording) for danger in where.locality.emergency.values()],
         "paragraphs": [part for part in re.split(r"\n+", text) if part],
-        "permalink": f"/{where.city}/{card['language']}/t/{reply['topic']}" if permanent and card else None,
+        **ending,
         **(_card_values(where, card) if card else {}),
     }
+
+
+def _ending(where: PageLocale, card: dict[str, Any], name: str, facet: str | None) -> dict[str, Any]:
+    """What stands below and above the answer of a topic: mistakes, “Did this help?”, actions, the quick way out."""
+    topic = where.locality.topics[name]
+    simpler = buttons.payload(name, facet="explain_simpler") if topic.easy and facet != "explain_simpler" else None
+    permalink = f"/{where.city}/{card['language']}/t/{name}" if facet is None else None
+    report = _report_link(where, card["title"])
+    ending = {"topic": name, "report": report, "simpler": simpler, "permalink": permalink}
+    return {"ending": ending, "simpler": simpler, "leave": _leave(where) if "crisis" in topic.contacts else None}
+
+
+def _no_ending(where: PageLocale, kind: str) -> dict[str, Any]:
+    return {"ending": None, "simpler": None, "leave": _leave(where) if kind == "emergency" else None}
+
+
+def _leave(where: PageLocale) -> dict[str, str]:
+    """A quick way to a harmless page, for residents who must not be seen reading this one."""
+    address = where.wording.say("leave_address")
+    return {"url": address, "site": urlsplit(address).hostname or address}
+
+
+def _report_link(where: PageLocale, title: str) -> str:
+    """Where to report a mistake: the city's mailbox, its form, or the page of people."""
+    contact = where.composer.contact_dict("front_desk") or {}
+    if contact.get("email"):
+        return f"mailto:{contact['email']}?subject={quote(where.wording.say('report_subject', title=title))}"
+    return str(contact.get("form") or f"{where.base}/people")
+
+
+def _thanks_values(where: PageLocale, topic: str, helped: bool) -> dict[str, Any]:
+    easy = where.locality.topics[topic].easy
+    simpler = buttons.payload(topic, facet="explain_simpler") if easy and not helped else None
+    return {"topic": topic, "helped": helped, "simpler": simpler}
 
 
 def _before_card(text: str, card: dict[str, Any]) -> list[str]:
@@ -230,7 +318,11 @@ def _card_values(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:
         day = wording.day(date.fromisoformat(shown["checked"]))
         return wording.say("checked_by", day=day, by=shown["checked_by"] or "")
 
-    return {"card_label": wording.say, "checked_line": checked_line}
+    return {
+        "card_label": wording.say,
+        "checked_line": checked_line,
+        "offline": offline_line(card["contacts"], wording),
+    }
 
 
 def _linked(where: PageLocale, button: dict[str, str]) -> dict[str, str]:
@@ -265,6 +357,25 @@ def _links(text: str) -> Markup:
         parts += [escape(text[end : match.start()]), Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(url)]
         end = match.end()
     return Markup("").join([*parts, escape(text[end:])])
+
+
+def _calls(text: str, place: Locality) -> Markup:
+    """Escape a text and make the emergency numbers in it callable."""
+    numbers = "|".join(re.escape(danger.phone) for danger in place.emergency.values())
+    parts = re.split(rf"(?<![\w+-])({numbers})(?![\w/-])", text) if numbers else [text]
+    link = Markup('<a href="tel:{0}">{0}</a>')
+    return Markup("").join(link.format(part) if number % 2 else escape(part) for number, part in enumerate(parts))
+
+
+def direction(language: str) -> str:
+    """Return how a language is written: `ltr` or `rtl`."""
+    return Locale.parse(language, sep="-").text_direction
+
+
+def _theme_file(where: PageLocale) -> str:
+    """The address of the city's colours; it changes with them, so that browsers may keep it."""
+    colours = theme.stylesheet(where.theme)
+    return f"/{where.city}/theme.css?{hashlib.sha256(colours.encode()).hexdigest()[:10]}" if colours else ""
 
 
 def _own_name(language: str) -> str:
