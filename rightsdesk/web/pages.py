@@ -223,6 +223,8 @@ def _text(where: PageLocale, heading: str, paragraphs: list[str], here: str = ""
 def _render(template: str, where: PageLocale, here: str = "", **values: Any) -> str:
     """Fill a template; `here` is the rest of the page's path, kept when the language is switched."""
     languages = [(code, _own_name(code)) for code in page_languages(where.library, where.city)]
+    head = where.locality.head
+    near = {where.language, "en", *(head.languages if head else where.library.ui)}
     wording = where.wording
     filler = Filler(where.locality, wording)
     common: dict[str, Any] = {
@@ -233,6 +235,7 @@ def _render(template: str, where: PageLocale, here: str = "", **values: Any) -> 
         "base": where.base if where.city else "",
         "direction": direction,
         "languages": languages,
+        "near_languages": near,
         "other_language": lambda code: f"/{where.city}/{code}/{here}" if where.city else f"/?lang={code}",
         "say": wording.say,
         "version": _version(),

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,14 +33,18 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("server") / "log.txt"
 
 
-@pytest.fixture(scope="session")
-def site(model: Path, log: Path) -> Iterator[str]:
-    """The address of a running server."""
+@contextmanager
+def running(log: Path, **environment: str) -> Iterator[str]:
+    """Run a server and give its address."""
     port = free_port()
     command = [sys.executable, "-c", "from rightsdesk.cli import main; main()", "serve", "--port", str(port)]
     with log.open("w") as out:
         server = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=out, env={**os.environ, "RIGHTSDESK_TODAY": "2026-11-23"}
+            command,
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+            env={**os.environ, "RIGHTSDESK_TODAY": "2026-11-23", **environment},
         )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -57,6 +62,13 @@ def site(model: Path, log: Path) -> Iterator[str]:
     finally:
         server.terminate()
         assert server.wait(10) is not None
+
+
+@pytest.fixture(scope="session")
+def site(model: Path, log: Path) -> Iterator[str]:
+    """The address of a running server."""
+    with running(log) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
