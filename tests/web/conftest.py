@@ -147,6 +147,7 @@ def open_page(browser):
         context = browser.new_context(
             viewport={"width": width, "height": height}, **{"reduced_motion": "reduce", **options}
         )
+        context.set_default_timeout(8_000)
         contexts.append(context)
         page = context.new_page()
         page.problems, page.asked = [], []

@@ -70,6 +70,7 @@ def states(page, site: str, place: Place) -> Iterator[str]:
     page.click(".send")
     page.locator("#retry").wait_for()
     yield "connection lost"
+    page.unroute("**/ask")
     page.locator(".bottom form button").click()
     page.locator("#forgotten").wait_for()
     yield "forgotten"
