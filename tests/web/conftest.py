@@ -73,7 +73,7 @@ def running(log: Path, **environment: str) -> Iterator[str]:
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
+        for _ in range(720):
             assert server.poll() is None, log.read_text()
             try:
                 if requests.get(f"{address}/healthz", timeout=2).status_code == 200:
@@ -82,7 +82,7 @@ def running(log: Path, **environment: str) -> Iterator[str]:
                 pass
             time.sleep(0.25)
         else:
-            pytest.fail(f"the server was not ready in a minute:\n{log.read_text()}")
+            pytest.fail(f"the server was not ready in three minutes:\n{log.read_text()}")
         yield address
     finally:
         server.terminate()

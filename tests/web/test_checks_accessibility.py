@@ -310,7 +310,7 @@ def test_check_24_controls_are_named_by_their_words(open_page, site: str, place:
     conversation(page, site, place)
     assert page.locator("label[for=question]").is_visible()
     controls = page.locator("a[href], button, summary").evaluate_all(
-        "all => all.filter(e => e.getClientRects().length).map(e => [e.innerText.trim(), e.getAttribute('aria-label')])"
+        "all => all.filter(e => e.getClientRects().length).map(e => [e.textContent.trim(), e.getAttribute('aria-label')])"
     )
     assert len(controls) > 25
     for words, label in controls:
