@@ -90,7 +90,7 @@ def running(log: Path, **environment: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def host() -> Iterator["Host"]:
+def host() -> Iterator[Host]:
     """Another site, as a city's website is to ours."""
     made = Host()
     yield made
@@ -98,7 +98,7 @@ def host() -> Iterator["Host"]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory, host: "Host") -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Path:
     """The real knowledge with a right-to-left pseudo-language, a city with colours, and a host that may embed."""
     data = tmp_path_factory.mktemp("prepared") / "data"
     data.mkdir()

@@ -1,5 +1,6 @@
 """Acceptance checks 13 to 29: everybody can use the resident's pages. Check 23 is in test_embed.py."""
 
+import itertools
 import json
 import re
 import time
@@ -352,7 +353,7 @@ def test_check_26_headings_are_in_order(open_page, site: str, place: Place) -> N
     for state in states(page, site, place):
         found = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all(levels)
         assert found.count(1) == 1 and found[0] == 1, state
-        assert all(after <= before + 1 for before, after in zip(found, found[1:], strict=False)), (state, found)
+        assert all(after <= before + 1 for before, after in itertools.pairwise(found)), (state, found)
     conversation(page, site, place)
     assert page.locator("ol#transcript > li.turn").count() == 5
     first = page.locator(".turn article").evaluate_all("all => all.map(e => e.firstElementChild.tagName)")

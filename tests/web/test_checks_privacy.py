@@ -58,9 +58,7 @@ def test_check_03_nobody_else_is_asked(open_page, site: str) -> None:
 
 
 @pytest.mark.parametrize(("method", "path", "status"), REQUESTS)
-def test_check_04_and_05_every_answer_is_strict(
-    site: str, host, method: str, path: str, status: int
-) -> None:
+def test_check_04_and_05_every_answer_is_strict(site: str, host, method: str, path: str, status: int) -> None:
     answer = requests.request(method, f"{site}{path}", timeout=20)
     assert answer.status_code == status
     origins = f" {host.address}" if path.startswith("/leipzig/") else ""

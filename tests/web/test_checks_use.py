@@ -13,7 +13,14 @@ from rightsdesk.knowledge.library import Library
 from rightsdesk.knowledge.models import Theme
 from rightsdesk.web import theme
 
-READY = [("leipzig", "de"), ("leipzig", "en"), ("helsinki", "fi"), ("helsinki", "en"), ("bordeaux", "fr"), ("bordeaux", "en")]
+READY = [
+    ("leipzig", "de"),
+    ("leipzig", "en"),
+    ("helsinki", "fi"),
+    ("helsinki", "en"),
+    ("bordeaux", "fr"),
+    ("bordeaux", "en"),
+]
 ORDER = ["short", "steps", "but", "right", "who", "checked", "after"]
 
 
