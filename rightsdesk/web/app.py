@@ -300,7 +300,7 @@ class Site:
         )
         reply = await brain.reply(question)
         if reply["kind"] == "error":
-            raise SanicException("no answer", status_code=500)
+            raise SanicException("no answer", status_code=422 if payload else 500)
         title = _title_of_choice(where, payload) if payload else typed.strip()
         shown = Exchange(title, reply, turn)
         self.turns.keep(conversation, shown)

