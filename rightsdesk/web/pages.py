@@ -262,7 +262,7 @@ def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> d
         "conversation": conversation,
         "lead": _before_card(text, card) if card else [],
         "dangers": [_danger(danger, where.wording) for danger in where.locality.emergency.values()],
-        "paragraphs": [part for part in re.split(r"\n+", text) if part],
+        "paragraphs": [part for part in re.split(r"\n+", text) if part and not _is_button(part, reply["buttons"])],
         **ending,
         **(_card_values(where, card) if card else {}),
     }
@@ -300,6 +300,11 @@ def _thanks_values(where: PageLocale, topic: str, helped: bool) -> dict[str, Any
     easy = where.locality.topics[topic].easy
     simpler = buttons.payload(topic, facet="explain_simpler") if easy and not helped else None
     return {"topic": topic, "helped": helped, "simpler": simpler}
+
+
+def _is_button(line: str, choices: list[dict[str, str]]) -> bool:
+    """Tell whether a line of the plain text only lists what the page shows as a button."""
+    return line.removeprefix("- ") in [choice["title"] for choice in choices]
 
 
 def _before_card(text: str, card: dict[str, Any]) -> list[str]:

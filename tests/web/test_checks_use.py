@@ -173,7 +173,9 @@ def test_check_34_the_link_to_an_answer_shows_the_same_card(open_page, site: str
 def test_check_35_unsure_first_then_people(open_page, site: str, place: Place) -> None:
     page = open_page(site + place.path)
     ask(page, place.unclear)
-    assert page.locator("#turn-1 .choices button").count() == 4
+    offered = page.locator("#turn-1 .choices button").all_inner_texts()
+    assert len(offered) == 4
+    assert not [words for words in offered if words in page.locator("#turn-1 article").inner_text()]
     assert page.locator("#turn-1 .choices a[href$='/topics']").count() == 1
     ask(page, place.unclear)
     assert page.locator("#turn-2").locator(PEOPLE).count() >= 1
