@@ -141,7 +141,7 @@ class Dialogue:
         spoken = turn.text_language in self.library.ui and turn.text_language in LANGUAGES
         if spoken and turn.intent != "set_language" and len(turn.text.split()) >= SURE_WORDS:
             language = turn.text_language
-        if language not in LANGUAGES:
+        if language not in self.library.ui:
             language = self.library.place(city).default_language
         return replace(state, city=city, language=language)
 

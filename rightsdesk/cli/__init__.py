@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rightsdesk import settings
-from rightsdesk.cli import assistant, city_team, knowledge, publishing
+from rightsdesk.cli import assistant, city_team, embedding, knowledge, publishing
 from rightsdesk.cli.common import WrongUse
 
 
@@ -25,6 +25,6 @@ for command in (
     *(knowledge.check, knowledge.explain, knowledge.coverage, knowledge.schema),
     *(knowledge.translated, knowledge.migrate),
     *(city_team.new, city_team.review, city_team.diff, city_team.xlsx),
-    *(publishing.preview, publishing.export),
+    *(publishing.preview, publishing.export, embedding.embed_code),
 ):
     main.add_command(command)

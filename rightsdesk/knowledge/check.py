@@ -24,7 +24,7 @@ CHECKS: tuple[Check, ...] = (
     fact_checks.addresses,
     fact_checks.unconfirmed_only_for_law,
     fact_checks.listed_for_review,
-    fact_checks.theme_contrast,
+    fact_checks.theme,
     text_checks.placeholders_agree,
     text_checks.city_languages,
     text_checks.nothing_unfinished,

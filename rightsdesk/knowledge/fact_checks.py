@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from rightsdesk.knowledge.checked_file import CheckedFile
-from rightsdesk.knowledge.models import ROLES, City, Contact, Event, LawPack, Letter, Place, Topic
+from rightsdesk.knowledge.colours import MINIMUM_CONTRAST, WHITE, contrast
+from rightsdesk.knowledge.models import LOGO, ROLES, City, Contact, Event, LawPack, Letter, Place, Topic
 from rightsdesk.knowledge.problems import Problem, did_you_mean
 from rightsdesk.knowledge.walking import models, records
 
 SHORT_CHARACTERS = 300
 TITLE_CHARACTERS = 70
-MINIMUM_CONTRAST = 4.5
 EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")
 PHONE = re.compile(r"^[+\d][\d\s()/.\-]*\d$")
 
@@ -136,21 +136,16 @@ def listed_for_review(file: CheckedFile) -> Iterator[Problem]:
             yield file.at((*key, "status"), "Not yet confirmed: somebody should read the source.", "warning")
 
 
-def theme_contrast(file: CheckedFile) -> Iterator[Problem]:
-    """White text on the city's colour, and that colour as text on white, can be read (WCAG 2.2, 1.4.3: 4.5 to 1)."""
-    colour = file.model.theme.primary if isinstance(file.model, City) else None
-    if colour and (ratio := contrast_with_white(colour)) < MINIMUM_CONTRAST:
-        text = f"“{colour}” has a contrast of {ratio:.1f} to white; {MINIMUM_CONTRAST} at least. Use a darker colour."
-        yield file.at(("theme", "primary"), text)
-
-
-def contrast_with_white(colour: str) -> float:
-    """Return the contrast ratio of a colour to white (WCAG 2.2, relative luminance).
-
-    Args:
-        colour: six hexadecimal digits after #.
-    """
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-    luminance = sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return 1.05 / (luminance + 0.05)
+def theme(file: CheckedFile) -> Iterator[Problem]:
+    """The city's colour can be read on white and under white text, and its logo comes from our own address."""
+    if not isinstance(file.model, City):
+        return
+    chosen = file.model.theme
+    if chosen.primary and (ratio := contrast(chosen.primary, WHITE)) < MINIMUM_CONTRAST:
+        found = f"“{chosen.primary}” has a contrast of {ratio:.1f} to white; {MINIMUM_CONTRAST} at least."
+        yield file.at(("theme", "primary"), f"{found} Use a darker colour.")
+    if chosen.logo and not LOGO.match(chosen.logo):
+        text = (
+            f"“{chosen.logo}” is not a picture of this server. Put it in data/logos and write /logos/name.svg (or png)."
+        )
+        yield file.at(("theme", "logo"), text)

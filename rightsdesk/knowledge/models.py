@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +16,7 @@ FACETS = ("how", "cost", "deadline", "identity", "refused", "contact", "offline"
 Facet = Literal["how", "cost", "deadline", "identity", "refused", "contact", "offline", "law"]
 Status = Literal["verified", "unconfirmed", "draft"]
 Known = Literal["yes", "no", "unknown"]
+LOGO = re.compile(r"^/logos/[a-z0-9][a-z0-9-]*\.(?:svg|png)$")  # a picture of this server, never of another
 ROLES = (
     "dpo",  # data protection officer or privacy contact of the city
     "front_desk",  # the city's general number or counter
@@ -296,7 +298,7 @@ class Theme(Strict):
     """The city's look."""
 
     primary: str | None = Field(None, regex=r"^#[0-9a-fA-F]{6}$")
-    logo: str | None = None
+    logo: str | None = Field(None, description="a picture in data/logos, as /logos/name.svg")
 
 
 class GoldenQuestion(Strict):
@@ -345,7 +347,7 @@ class City(LocalLayer):
     controller: Controller | None = Field(None, description="who answers for this assistant's own handling of data")
     staff_notes: dict[str, Prose] = Field({}, description="notes for the help desk, by topic; residents never see them")
     notices: dict[str, Prose] = Field({}, description="short notices on the city's pages")
-    theme: Theme = Field(Theme(primary=None), description="the city's colour and logo")
+    theme: Theme = Field(Theme(primary=None, logo=None), description="the city's colour and logo")
     embed_origins: list[str] = Field([], description="sites that may show the assistant in a frame")
     golden: dict[str, GoldenQuestion] = Field({}, description="questions of this city with the topic they belong to")
 

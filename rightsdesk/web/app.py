@@ -13,14 +13,16 @@ from typing import Any, Protocol
 from sanic import Sanic
 from sanic.exceptions import SanicException
 from sanic.request import Request
-from sanic.response import BaseHTTPResponse, HTTPResponse, html, json, text
+from sanic.response import BaseHTTPResponse, HTTPResponse, html, json, raw, text
 
 from rightsdesk.answers import buttons
 from rightsdesk.answers.question import Question
 from rightsdesk.knowledge.library import Shelf
+from rightsdesk.knowledge.models import LOGO
+from rightsdesk.privacy.counts import VALUES, Answered, Counts
 from rightsdesk.privacy.ids import IdMaker
 from rightsdesk.privacy.logs import describe
-from rightsdesk.web import pages
+from rightsdesk.web import embed, pages, theme
 from rightsdesk.web.pages import Exchange, PageLocale
 
 logger = logging.getLogger(__name__)
@@ -32,12 +34,14 @@ MOST_CONVERSATIONS = 5_000
 FILES = {
     "style.css": "text/css",
     "chat.js": "text/javascript",
+    "embed.js": "text/javascript",
     "icon.svg": "image/svg+xml",
     "workbench.css": "text/css",
     "workbench.js": "text/javascript",
     "desk.css": "text/css",
     "desk.js": "text/javascript",
 }
+PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -119,6 +123,7 @@ class Site:
         self.ids = ids
         self.today = today
         self.turns = LastTurns()
+        self.counts = Counts()
 
     def add_to(self, app: Sanic) -> None:
         """Register routes, error pages and headers with a Sanic app."""
@@ -128,15 +133,21 @@ class Site:
             ("/", self.start),
             ("/healthz", self.health),
             ("/static/<name>", self.static),
+            ("/logos/<name>", self.logo),
+            ("/embed.js", self.embed),
+            ("/demo/<city>", self.demo),
+            ("/<city>/theme.css", self.theme),
             ("/<city>/<language>/", self.chat),
             ("/<city>/<language>/topics", self.topics),
             ("/<city>/<language>/t/<topic>", self.topic),
             ("/<city>/<language>/people", self.people),
             ("/<city>/<language>/privacy", self.privacy),
+            ("/<city>/<language>/accessibility", self.accessibility),
         ):
             app.add_route(handler, path, methods=("GET", "HEAD"), name=handler.__name__)
         app.add_route(self.ask, "/<city>/<language>/ask", methods=("POST",), name="ask")
         app.add_route(self.forget, "/<city>/<language>/forget", methods=("POST",), name="forget")
+        app.add_route(self.feedback, "/<city>/<language>/feedback", methods=("POST",), name="feedback")
         app.error_handler.add(Exception, self.failed)
         app.register_middleware(self.add_headers, "response")
 
@@ -171,6 +182,10 @@ class Site:
         """Show what this site does with data."""
         return html(pages.privacy(self._where(city, language)))
 
+    async def accessibility(self, request: Request, city: str, language: str) -> HTTPResponse:
+        """Show the accessibility statement."""
+        return html(pages.accessibility(self._where(city, language)))
+
     async def ask(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Answer a question: a page, or a part of one for the script of an open page."""
         where = self._where(city, language)
@@ -197,6 +212,44 @@ class Site:
             await brain.forget(token)
             self.turns.forget(token)
         return _fresh(pages.chat(where, self.ids.new(), forgotten=True))
+
+    async def feedback(self, request: Request, city: str, language: str) -> HTTPResponse:
+        """Count whether an answer helped; nothing else is kept."""
+        where = self._where(city, language)
+        form = request.form or {}
+        given = Answered(*(_field(form, name) for name in Answered._fields))
+        if (given.city, given.lang) != (city, language) or given.topic not in where.locality.topics:
+            raise SanicException("no such answer", status_code=422)
+        if given.value not in VALUES:
+            raise SanicException("neither yes nor no", status_code=422)
+        self.counts.add(given)
+        helped = given.value == "yes"
+        if _wants_json(request):
+            return json({"html": pages.thanks_part(where, given.topic, helped)}, headers=NO_STORE)
+        return _fresh(pages.thanks(where, given.topic, helped))
+
+    async def theme(self, request: Request, city: str) -> HTTPResponse:
+        """Send a city's colours."""
+        css = theme.stylesheet(self._where(city).theme)
+        return text(css, content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=86400"})
+
+    async def logo(self, request: Request, name: str) -> HTTPResponse:
+        """Send a city's logo."""
+        path = self.shelf.data / "logos" / name
+        if not LOGO.match(f"/logos/{name}") or not path.is_file():
+            raise SanicException("no such picture", status_code=404)
+        kind = PICTURES[path.suffix]
+        return raw(path.read_bytes(), content_type=kind, headers={"Cache-Control": "max-age=86400"})
+
+    async def embed(self, request: Request) -> HTTPResponse:
+        """Send the script for the pages of cities; the only file that other sites may load."""
+        response = await self.static(request, "embed.js")
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    async def demo(self, request: Request, city: str) -> HTTPResponse:
+        """Show a page as a city would have it, with the helper embedded."""
+        return html(embed.demo(self._where(city, request.args.get("lang"))))
 
     async def health(self, request: Request) -> HTTPResponse:
         """Tell whether questions can be answered."""
@@ -226,6 +279,8 @@ class Site:
         say = where.wording.say
         if _wants_json(request):
             return json({"error": say(advice)}, status=status, headers=NO_STORE)
+        if status >= 500 and where.city and (typed := _typed(request)):
+            return html(pages.chat(where, self.ids.new(), typed=typed, failed=True), status=status, headers=NO_STORE)
         page = pages.message(where, say(heading), [say(advice)], cities=not where.city)
         return html(page, status=status, headers=NO_STORE)
 
@@ -234,8 +289,11 @@ class Site:
         where = self._where_or_none(request)
         city = where.library.cities.get(where.city)
         ancestors = " ".join(["'self'", *(city.embed_origins if city else [])])
-        response.headers["Content-Security-Policy"] = POLICY.format(ancestors=ancestors)
-        response.headers.update(HEADERS)
+        policy = POLICY.format(ancestors=ancestors)
+        framing = "; frame-src 'self'" if request.path.startswith("/demo/") else ""
+        response.headers["Content-Security-Policy"] = policy + framing
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
 
     async def _answer(self, where: PageLocale, conversation: str, turn: int, typed: str, payload: str) -> Exchange:
         brain = self.brain()
@@ -245,6 +303,8 @@ class Site:
             conversation, "" if payload else typed, payload, where.city, where.language, fixed_city=True
         )
         reply = await brain.reply(question)
+        if reply["kind"] == "error":
+            raise SanicException("no answer", status_code=422 if payload else 500)
         title = _title_of_choice(where, payload) if payload else typed.strip()
         shown = Exchange(title, reply, turn)
         self.turns.keep(conversation, shown)
@@ -255,8 +315,9 @@ class Site:
             return json({"error": problem}, status=422, headers=NO_STORE)
         return html(pages.chat(where, conversation, error=problem, typed=typed), status=422, headers=NO_STORE)
 
-    def _where(self, city: str, language: str) -> PageLocale:
-        where = pages.locate(self.shelf.library(), city, language, self.today())
+    def _where(self, city: str, language: str | None = None) -> PageLocale:
+        library = self.shelf.library()
+        where = pages.locate(library, city, language or library.place(city).default_language, self.today())
         if where is None:
             raise SanicException("no such city or language", status_code=404)
         return where
@@ -280,6 +341,13 @@ def _fresh(page: str) -> HTTPResponse:
 def _field(form: Any, name: str) -> str:
     value = form.get(name) or ""
     return value if isinstance(value, str) else ""
+
+
+def _typed(request: Request) -> str:
+    """Return the question that a failed request carried, to give it back."""
+    if request.method != "POST" or not request.path.endswith("/ask"):
+        return ""
+    return _field(request.form or {}, "text")[:LONGEST_QUESTION]
 
 
 def _turn(form: Any) -> int:

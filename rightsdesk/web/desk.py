@@ -142,7 +142,7 @@ def _render(template: str, where: PageLocale, topic: str, **values: Any) -> str:
     pick = where.wording.pick
     cities = [(name, pick(city.city.name)) for name, city in where.library.cities.items()]
     desk = f"/desk/{where.city}/{where.language}"
-    choices = {
+    choices: dict[str, Any] = {
         "desk": desk,
         "topic_id": topic,
         "cities": sorted(cities, key=lambda city: city[1]),

@@ -44,7 +44,7 @@ def static_files() -> dict[str, str]:
 
 def _pages(where: PageLocale) -> Iterator[tuple[str, str]]:
     yield "", pages.start(where)
-    for path in ("topics", "people", "privacy", *(f"t/{name}" for name in where.locality.topics)):
+    for path in ("topics", "people", "privacy", "accessibility", *(f"t/{name}" for name in where.locality.topics)):
         page = pages.at(where, path)
         assert page is not None
         yield path, page

@@ -10,19 +10,20 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rightsdesk.answers import buttons
-from rightsdesk.answers.cards import Composer
+from rightsdesk.answers.cards import Composer, offline_line
 from rightsdesk.answers.dialogue import Dialogue, State, Turn
 from rightsdesk.answers.wording import Filler, Wording
 from rightsdesk.knowledge.library import Library
-from rightsdesk.knowledge.models import Danger, Topic
+from rightsdesk.knowledge.models import Danger, Theme, Topic
 from rightsdesk.knowledge.resolution import Locality
+from rightsdesk.web import theme
 
 STATIC = Path(__file__).resolve().parent / "static"
 GROUPS = ("privacy", "surveillance", "algorithms", "access", "expression", "rights")
@@ -64,6 +65,18 @@ class PageLocale:
         return Wording(self.library.ui, self.language, self.locality.default_language)
 
     @property
+    def base(self) -> str:
+        """What the paths of the city's pages in this language begin with."""
+        return f"/{self.city}/{self.language}"
+
+    @property
+    def theme(self) -> Theme:
+        """The city's look."""
+        return (
+            self.library.cities[self.city].theme if self.city in self.library.cities else Theme(primary=None, logo=None)
+        )
+
+    @property
     def composer(self) -> Composer:
         """Composes cards for this page."""
         return Dialogue(self.library, self.today).composer(State(city=self.city or None, language=self.language))
@@ -92,6 +105,7 @@ def chat(
     error: str = "",
     typed: str = "",
     forgotten: bool = False,
+    failed: bool = False,
 ) -> str:
     """Render the chat page.
 
@@ -102,12 +116,13 @@ def chat(
         error: what was wrong with the question.
         typed: the question as typed, to be sent again.
         forgotten: the conversation has just been erased.
+        failed: something went wrong on our side.
     """
     suggestions = buttons.start(where.wording, where.locality)
     values = _exchange_values(where, conversation, exchange) if exchange else {"reply": None}
     values |= {"conversation": conversation, "suggestions": suggestions, "error": error, "typed": typed}
-    next_turn = exchange.turn + 1 if exchange else 1
-    return render("chat.html", where, **values, next_turn=next_turn, forgotten=forgotten)
+    values |= {"forgotten": forgotten, "failed": failed, "front_desk": where.composer.contact_dict("front_desk")}
+    return render("chat.html", where, **values, next_turn=exchange.turn + 1 if exchange else 1)
 
 
 def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
@@ -118,7 +133,7 @@ def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str,
     """
     reply = shown.reply
     card = reply["card"]
-    spoken = f"{card['title']}. {card['short']}" if card else reply["text"]
+    spoken = f"{card['title']}. {card['short']}" if card and reply["kind"] != "emergency" else reply["text"]
     html = render("answer.html", where, **_exchange_values(where, conversation, shown))
     return {"html": html, "announce": spoken, "turn": shown.turn + 1}
 
@@ -130,7 +145,7 @@ def topics(where: PageLocale) -> str:
         (group, [{"id": topic.id, "title": pick(topic.title)} for topic in found])
         for group, found in grouped(where.locality, without=CONVERSATION_TOPICS).items()
     ]
-    return render("topics.html", where, groups=groups)
+    return render("topics.html", where, "topics", groups=groups)
 
 
 def grouped(locality: Locality, without: tuple[str, ...] = ()) -> dict[str, list[Topic]]:
@@ -155,13 +170,14 @@ def topic(where: PageLocale, name: str, facet: str = "") -> str | None:
     if name not in where.locality.topics:
         return None
     card = card_of(where, name, facet)
-    return render("topic.html", where, card=card, card_label=label(where, card))
+    values = _ending(where, card, name, facet or None)
+    return render("topic.html", where, f"t/{name}", card=card, card_label=label(where, card), **values)
 
 
 def people(where: PageLocale) -> str:
     """Render the page of people to talk to."""
     card = card_of(where, "human")
-    return render("topic.html", where, card=card, card_label=label(where, card))
+    return render("topic.html", where, "people", card=card, ending=None, leave=None, card_label=label(where, card))
 
 
 def card_of(where: PageLocale, intent: str, facet: str = "") -> dict[str, Any]:
@@ -191,7 +207,7 @@ def privacy(where: PageLocale) -> str:
     texts = [where.wording.say(key) for key in keys]
     filler = Filler(where.locality, where.wording)
     texts.append(filler.fill(where.wording.say("privacy_who")))
-    return render("text.html", where, heading=where.wording.say("privacy"), paragraphs=texts, cities=[])
+    return _text(where, where.wording.say("privacy"), texts, here="privacy")
 
 
 def start(where: PageLocale) -> str:
@@ -211,8 +227,37 @@ def at(where: PageLocale, path: str, facet: str = "") -> str | None:
     """
     if path.startswith("t/"):
         return topic(where, path.removeprefix("t/"), facet)
-    page = {"topics": topics, "people": people, "privacy": privacy}.get(path)
+    page = {"topics": topics, "people": people, "privacy": privacy, "accessibility": accessibility}.get(path)
     return page(where) if page else None
+
+
+def accessibility(where: PageLocale) -> str:
+    """Render the accessibility statement, with whom to tell about a barrier."""
+    say = where.wording.say
+    texts = [say(f"accessibility_{part}") for part in ("aim", "tested", "untested", "other_ways")]
+    asked = (("accessibility_report", "accessibility"), ("accessibility_complain", "accessibility_authority"))
+    contacts = [(say(key), found) for key, role in asked if (found := where.composer.contact_dict(role))]
+    return _text(where, say("accessibility"), texts, here="accessibility", contacts=contacts)
+
+
+def thanks(where: PageLocale, topic: str, helped: bool) -> str:
+    """Render the page that answers “Did this help?” without JavaScript."""
+    return render("thanks.html", where, f"t/{topic}", **_thanks_values(where, topic, helped))
+
+
+def thanks_part(where: PageLocale, topic: str, helped: bool) -> str:
+    """Render what stands in place of “Did this help?” once it is answered."""
+    return render("thanks_part.html", where, **_thanks_values(where, topic, helped))
+
+
+def demo(where: PageLocale, code: Markup) -> str:
+    """Render a page as a city would have it.
+
+    Args:
+        where: city and language.
+        code: HTML of ours that embeds the helper.
+    """
+    return render("demo.html", where, code=code)
 
 
 def message(where: PageLocale, heading: str, paragraphs: list[str], cities: bool = False) -> str:
@@ -224,8 +269,7 @@ def message(where: PageLocale, heading: str, paragraphs: list[str], cities: bool
         paragraphs: says what to do.
         cities: list the cities to choose from.
     """
-    links = city_links(where) if cities else []
-    return render("text.html", where, heading=heading, paragraphs=paragraphs, cities=links)
+    return _text(where, heading, paragraphs, cities=city_links(where) if cities else [])
 
 
 def city_links(where: PageLocale) -> list[tuple[str, str]]:
@@ -245,10 +289,24 @@ def page_languages(library: Library, city: str) -> list[str]:
     return list(dict.fromkeys([*(code for code in own if code in library.ui), *sorted(library.ui)]))
 
 
-def render(template: str, where: PageLocale, **values: Any) -> str:
-    """Fill a template with what every page has, and values of its own."""
+def _text(where: PageLocale, heading: str, paragraphs: list[str], here: str = "", **more: Any) -> str:
+    values = {"cities": [], "contacts": [], **more}
+    return render("text.html", where, here, heading=heading, paragraphs=paragraphs, **values)
+
+
+def render(template: str, where: PageLocale, here: str = "", **values: Any) -> str:
+    """Fill a template with what every page has, and values of its own.
+
+    Args:
+        template: its file name.
+        where: city (may be empty) and language.
+        here: the rest of the page's path, kept when the language is switched.
+        values: what only this page needs; they win.
+    """
     codes = where.copy.languages if where.copy else page_languages(where.library, where.city)
     languages = [(code, own_name(code)) for code in codes]
+    head = where.locality.head
+    near = {where.language, "en", *(head.languages if head else where.library.ui)}
     wording = where.wording
     filler = Filler(where.locality, wording)
     common: dict[str, Any] = {
@@ -256,13 +314,19 @@ def render(template: str, where: PageLocale, **values: Any) -> str:
         "page_language": where.language,
         "city": where.city,
         "city_name": filler.city,
-        "base": f"/{where.city}/{where.language}" if where.city else "",
+        "base": where.base if where.city else "",
+        "direction": direction,
         "languages": languages,
-        "other_language": lambda code: f"/{where.city}/{code}/" if where.city else f"/?lang={code}",
+        "near_languages": near,
+        "other_language": lambda code: f"/{where.city}/{code}/{here}" if where.city else f"/?lang={code}",
         "say": wording.say,
         "version": _version(),
+        "theme_file": _theme_file(where),
+        "logo": theme.logo(where.theme),
+        "calls": lambda text: _calls(text, where.locality),
         "card_label": wording.say,
         "checked_line": lambda card: _checked_line(where, card),
+        "offline": lambda card: offline_line(card["contacts"], _card_wording(where, card)),
         "copy": where.copy,
         "copy_note": wording.say("copy_note", day=wording.day(where.today)),
         "day": wording.day(where.today),
@@ -273,22 +337,63 @@ def render(template: str, where: PageLocale, **values: Any) -> str:
 
 def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
     reply = dict(shown.reply)
-    reply["buttons"] = [_linked(where, button) for button in reply["buttons"]]
-    card = reply["card"]
-    text = reply["text"]
-    lead = _before_card(text, card) if card else []
-    permanent = reply["kind"] == "answer" and not reply["facet"] and reply["topic"] in where.locality.topics
+    card, text = reply["card"], reply["text"]
+    own = reply["kind"] == "answer" and reply["topic"] in where.locality.topics
+    ending = _ending(where, card, reply["topic"], reply["facet"]) if card and own else _no_ending(where, reply["kind"])
+    reply["buttons"] = [_linked(where, button) for button in reply["buttons"] if button["payload"] != ending["simpler"]]
     return {
         "reply": reply,
         "question": shown.question,
         "turn": shown.turn,
         "conversation": conversation,
-        "lead": lead,
+        "lead": _before_card(text, card) if card else [],
         "dangers": [_danger(danger, where.wording) for danger in where.locality.emergency.values()],
-        "paragraphs": [part for part in re.split(r"\n+", text) if part],
-        "permalink": f"/{where.city}/{card['language']}/t/{reply['topic']}" if permanent and card else None,
+        "paragraphs": [part for part in re.split(r"\n+", text) if part and not _is_button(part, reply["buttons"])],
+        **ending,
         **({"card_label": label(where, card)} if card else {}),
     }
+
+
+def _ending(where: PageLocale, card: dict[str, Any], name: str, facet: str | None) -> dict[str, Any]:
+    """What stands below and above the answer of a topic: mistakes, “Did this help?”, actions, the quick way out."""
+    topic = where.locality.topics[name]
+    leave = _leave(where) if "crisis" in topic.contacts else None
+    if where.copy:
+        return {"ending": None, "simpler": None, "leave": leave}
+    simpler = buttons.payload(name, facet="explain_simpler") if topic.easy and facet != "explain_simpler" else None
+    permalink = f"/{where.city}/{card['language']}/t/{name}" if facet is None else None
+    report = _report_link(where, card["title"])
+    ending = {"topic": name, "report": report, "simpler": simpler, "permalink": permalink}
+    return {"ending": ending, "simpler": simpler, "leave": leave}
+
+
+def _no_ending(where: PageLocale, kind: str) -> dict[str, Any]:
+    return {"ending": None, "simpler": None, "leave": _leave(where) if kind == "emergency" else None}
+
+
+def _leave(where: PageLocale) -> dict[str, str]:
+    """A quick way to a harmless page, for residents who must not be seen reading this one."""
+    address = where.wording.say("leave_address")
+    return {"url": address, "site": urlsplit(address).hostname or address}
+
+
+def _report_link(where: PageLocale, title: str) -> str:
+    """Where to report a mistake: the city's mailbox, its form, or the page of people."""
+    contact = where.composer.contact_dict("front_desk") or {}
+    if contact.get("email"):
+        return f"mailto:{contact['email']}?subject={quote(where.wording.say('report_subject', title=title))}"
+    return str(contact.get("form") or f"{where.base}/people")
+
+
+def _thanks_values(where: PageLocale, topic: str, helped: bool) -> dict[str, Any]:
+    easy = where.locality.topics[topic].easy
+    simpler = buttons.payload(topic, facet="explain_simpler") if easy and not helped else None
+    return {"topic": topic, "helped": helped, "simpler": simpler}
+
+
+def _is_button(line: str, choices: list[dict[str, str]]) -> bool:
+    """Tell whether a line of the plain text only lists what the page shows as a button."""
+    return line.removeprefix("- ") in [choice["title"] for choice in choices]
 
 
 def _before_card(text: str, card: dict[str, Any]) -> list[str]:
@@ -348,6 +453,25 @@ def _links(text: str) -> Markup:
         parts += [escape(text[end : match.start()]), Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(url)]
         end = match.end()
     return Markup("").join([*parts, escape(text[end:])])
+
+
+def _calls(text: str, place: Locality) -> Markup:
+    """Escape a text and make the emergency numbers in it callable."""
+    numbers = "|".join(re.escape(danger.phone) for danger in place.emergency.values())
+    parts = re.split(rf"(?<![\w+-])({numbers})(?![\w/-])", text) if numbers else [text]
+    link = Markup('<a href="tel:{0}">{0}</a>')
+    return Markup("").join(link.format(part) if number % 2 else escape(part) for number, part in enumerate(parts))
+
+
+def direction(language: str) -> str:
+    """Return how a language is written: `ltr` or `rtl`."""
+    return Locale.parse(language, sep="-").text_direction
+
+
+def _theme_file(where: PageLocale) -> str:
+    """The address of the city's colours; it changes with them, so that browsers may keep it."""
+    colours = theme.stylesheet(where.theme)
+    return f"/{where.city}/theme.css?{hashlib.sha256(colours.encode()).hexdigest()[:10]}" if colours else ""
 
 
 def own_name(language: str) -> str:

@@ -21,8 +21,8 @@ RESTYLED = {  # what a look changes in the stylesheet of the live pages
     "print": ((r"\(prefers-color-scheme: dark\)", "not all"), ("@media print", "@media all")),
     "simple": (),
 }
-OTHER_PAGES = {"start": "", "topics": "topics", "people": "people", "privacy": "privacy"}
-PAGE = re.compile(r"/[\w-]+/[\w-]+/(topics|people|privacy|t/\w+)?")
+OTHER_PAGES = {"start": "", "topics": "topics", "people": "people", "privacy": "privacy", "accessibility": "accessibility"}
+PAGE = re.compile(r"/[\w-]+/[\w-]+/(topics|people|privacy|accessibility|t/\w+)?")
 
 
 @dataclass(frozen=True)

@@ -1,83 +1,154 @@
-// Sends questions without loading the page anew. Without this script the same forms post and load a page.
+// Improves pages that work without it: answers appear in place, print, the quick way out. Nothing is stored.
 "use strict";
 const policy = window.trustedTypes
   ? trustedTypes.createPolicy("rights-desk", { createHTML: (html) => html })
   : { createHTML: (html) => html };
-const form = document.getElementById("ask");
-const box = document.getElementById("question");
-const transcript = document.getElementById("transcript");
-const announcer = document.getElementById("announcer");
-const status = document.getElementById("status");
-const problem = document.getElementById("problem");
-const send = form.querySelector(".send");
+const framed = window.parent !== window;
+const byId = (id) => document.getElementById(id);
 
-function complain(text) {
-  problem.textContent = text;
-  problem.hidden = !text;
-  if (text) box.setAttribute("aria-invalid", "true");
-  else box.removeAttribute("aria-invalid");
-}
-
-function announce(text) {
-  announcer.textContent = text;
-  setTimeout(() => { announcer.textContent = ""; }, 5000);
-}
-
-function show(answer) {
+function fragment(html) {
   const holder = document.createElement("template");
-  holder.innerHTML = policy.createHTML(answer.html);
-  transcript.append(holder.content);
-  for (const field of document.querySelectorAll("input[name=turn]")) field.value = answer.turn;
-  document.body.classList.add("has-answers");
-  document.querySelector(".suggestions")?.remove();
-  transcript.lastElementChild.scrollIntoView({ block: "start" });
-  announce(answer.announce);
+  holder.innerHTML = policy.createHTML(html);
+  return holder.content;
 }
 
-async function ask(source, button) {
-  if (send.getAttribute("aria-disabled") === "true") return;
-  const data = new FormData(source);
+async function post(form, button, more = {}) {
+  const data = new FormData(form);
   if (button?.name) data.set(button.name, button.value);
-  send.setAttribute("aria-disabled", "true");
-  const slow = setTimeout(() => { status.textContent = form.dataset.waiting; }, 700);
-  try {
-    const response = await fetch(source.action, {
-      method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json" },
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(answer.error || "");
-    complain("");
-    show(answer);
-    if (source === form) box.value = "";
-  } catch (error) {
-    complain(error instanceof TypeError || error instanceof SyntaxError || !error.message ? form.dataset.failed : error.message);
-  } finally {
+  for (const [name, value] of Object.entries(more)) data.set(name, value);
+  const response = await fetch(form.action, {
+    method: "POST", body: new URLSearchParams(data), headers: { Accept: "application/json" },
+  });
+  return { ok: response.ok, status: response.status, answer: await response.json().catch(() => null) };
+}
+
+// The way of a browser without script, for answers that the script cannot read.
+function sendPlainly(form, button) {
+  form.dataset.plain = "";
+  form.requestSubmit(button?.form === form ? button : undefined);
+}
+
+function printPage(turn) {
+  turn?.classList.add("chosen");
+  document.body.classList.toggle("print-one", Boolean(turn));
+  window.print();
+  turn?.classList.remove("chosen");
+  document.body.classList.remove("print-one");
+}
+
+async function sayWhetherItHelped(form, button) {
+  const { ok, answer } = await post(form, button).catch(() => ({ ok: false }));
+  if (!ok || !answer) return sendPlainly(form, button);
+  const thanks = fragment(answer.html);
+  const first = thanks.firstElementChild;
+  form.replaceWith(thanks);
+  first.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-print], [data-leave]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if ("print" in link.dataset) printPage(link.closest(".turn"));
+  else (framed ? window.top : window).location.replace(link.href);
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches(".helped") || "plain" in form.dataset) return;
+  event.preventDefault();
+  sayWhetherItHelped(form, event.submitter);
+});
+if (framed) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing) window.parent.postMessage("rights-desk:close", "*");
+  });
+}
+for (const button of document.querySelectorAll("button[data-print]")) button.parentElement.hidden = false;
+if (byId("ask")) chat(byId("ask"));
+
+function chat(form) {
+  const [box, transcript, announcer, status] = ["question", "transcript", "announcer", "status"].map(byId);
+  const [problem, failure, newest, retry] = ["problem", "failure", "newest", "retry"].map(byId);
+  const send = form.querySelector(".send");
+  let again = () => ask(form);
+
+  function complain(text) {
+    problem.textContent = text;
+    problem.hidden = !text;
+    if (text) box.setAttribute("aria-invalid", "true");
+    else box.removeAttribute("aria-invalid");
+  }
+
+  function fail(failed) {
+    if (!failed && failure.contains(document.activeElement)) box.focus();
+    status.textContent = failed ? form.dataset.failed : "";
+    failure.hidden = !failed;
+  }
+
+  function goTo(heading) {
+    heading.scrollIntoView({ block: "start" });
+    heading.focus({ preventScroll: true });
+  }
+
+  function newestHeading() {
+    return [...transcript.querySelectorAll(".answer-heading")].pop();
+  }
+
+  function show(answer) {
+    transcript.append(fragment(answer.html));
+    form.elements.turn.value = answer.turn;
+    document.body.classList.add("has-answers");
+    newest.hidden = false;
+    newest.href = `#${newestHeading().id}`;
+    transcript.lastElementChild.scrollIntoView({ block: "start" });
+    announcer.textContent = answer.announce;
+    setTimeout(() => { announcer.textContent = ""; }, 5000);
+  }
+
+  async function ask(source, button) {
+    if (send.getAttribute("aria-disabled") === "true") return;
+    send.setAttribute("aria-disabled", "true");
+    fail(false);
+    const slow = setTimeout(() => { status.textContent = form.dataset.waiting; }, 700);
+    const { conversation, turn } = form.elements;
+    const more = { conversation: conversation.value, turn: turn.value };
+    const { ok, status: code, answer } = await post(source, button, more).catch(() => ({ ok: false }));
     clearTimeout(slow);
     status.textContent = "";
     send.removeAttribute("aria-disabled");
+    if (ok && !answer) return sendPlainly(source, button);
+    complain(!ok && answer && code < 500 ? answer.error : "");
+    if (ok) {
+      if (source === form) box.value = "";
+      show(answer);
+    } else if (!answer || code >= 500) {
+      again = () => ask(source, button);
+      fail(true);
+    }
   }
-}
 
-document.addEventListener("submit", (event) => {
-  const button = event.submitter;
-  if (!event.target.action.endsWith("/ask") || button?.hasAttribute("formaction")) return;
-  event.preventDefault();
-  if (event.target === form && !box.value.trim()) {
-    complain(form.dataset.empty);
-    box.focus();
-    return;
-  }
-  if (event.target === form) box.focus();
-  ask(event.target, button);
-});
-box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+  document.addEventListener("submit", (event) => {
+    const [source, button] = [event.target, event.submitter];
+    if (!source.action.endsWith("/ask") || button?.hasAttribute("formaction") || "plain" in source.dataset) return;
     event.preventDefault();
-    form.requestSubmit(send);
+    if (button === retry) return again();
+    if (source === form) box.focus();
+    if (source === form && !box.value.trim()) return complain(form.dataset.empty);
+    ask(source, button);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit(send);
+    }
+  });
+  newest.addEventListener("click", (event) => {
+    event.preventDefault();
+    goTo(newestHeading());
+  });
+  if (transcript.children.length) {
+    document.body.classList.add("has-answers");
+    transcript.lastElementChild.scrollIntoView({ block: "start" });
   }
-});
-if (transcript.children.length) {
-  document.body.classList.add("has-answers");
-  transcript.lastElementChild.scrollIntoView({ block: "start" });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
-window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
