@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rightsdesk.knowledge.library import Library
-from rightsdesk.web import pages
+from rightsdesk.web import pages, theme
 from rightsdesk.web.addresses import readdress
 from rightsdesk.web.pages import Copy, PageLocale
 
@@ -33,6 +33,8 @@ def export(library: Library, city: str, copy: Copy, today: date) -> dict[str, st
     }
     files = {_file(city, address): page for address, page in rendered.items()}
     files["index.html"] = files[f"{copy.languages[0]}/index.html"]
+    if colours := theme.stylesheet(library.cities[city].theme):
+        files["theme.css"] = colours
     linked = {name: _link(page, name, city, files) for name, page in files.items()}
     return {**linked, **static_files()}
 
@@ -65,4 +67,6 @@ def _file(city: str, address: str) -> str:
     if path.startswith("/static/"):
         return path.removeprefix("/static/")
     path = path.removeprefix(f"/{city}/")
+    if path.endswith(".css"):
+        return path
     return f"{path}index.html" if path.endswith("/") else f"{path}.html"

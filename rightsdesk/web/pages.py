@@ -322,7 +322,7 @@ def render(template: str, where: PageLocale, here: str = "", **values: Any) -> s
         "say": wording.say,
         "version": _version(),
         "theme_file": _theme_file(where),
-        "logo": theme.logo(where.theme),
+        "logo": "" if where.copy else theme.logo(where.theme),
         "calls": lambda text: _calls(text, where.locality),
         "card_label": wording.say,
         "checked_line": lambda card: _checked_line(where, card),

@@ -21,7 +21,7 @@ RESTYLED = {  # what a look changes in the stylesheet of the live pages
     "print": ((r"\(prefers-color-scheme: dark\)", "not all"), ("@media print", "@media all")),
     "simple": (),
 }
-OTHER_PAGES = {"start": "", "topics": "topics", "people": "people", "privacy": "privacy", "accessibility": "accessibility"}
+OTHER_PAGES = {"start": "", **{name: name for name in ("topics", "people", "privacy", "accessibility")}}
 PAGE = re.compile(r"/[\w-]+/[\w-]+/(topics|people|privacy|accessibility|t/\w+)?")
 
 

@@ -78,7 +78,7 @@ def test_the_twin_has_all_topics_languages_and_pages_and_no_script(twin: Path, l
     for language in ("de", "en"):
         assert {path.stem for path in (twin / language / "t").iterdir()} == topics
         assert {path.name for path in (twin / language).glob("*.html")} == {
-            "index.html", "topics.html", "people.html", "privacy.html",
+            "index.html", "topics.html", "people.html", "privacy.html", "accessibility.html",
         }  # fmt: skip
     for file in twin.rglob("*.html"):
         page = file.read_text(encoding="utf-8")
