@@ -223,6 +223,13 @@ def test_migrate_names_the_format_and_keeps_the_rest(run: Run, data: Path) -> No
     ("today", "file", "old", "new", "said"),
     [
         ("2026-11-23", "cities/leipzig.yml", "\nsources:", '\ntheme:\n  primary: "#ffee00"\nsources:', "darker colour"),
+        (
+            "2026-11-23",
+            "cities/leipzig.yml",
+            "\nsources:",
+            "\ntheme:\n  logo: https://x.org/a.svg\nsources:",
+            "data/logos",
+        ),
         ("2029-01-01", "cities/leipzig.yml", "", "", "the review is overdue"),
         (
             "2026-11-23",
