@@ -9,8 +9,8 @@ from rightsdesk.answers.dialogue import Dialogue, State, Turn
 from rightsdesk.knowledge.library import Library
 
 TODAY = date(2026, 11, 23)
-CITIES = ("leipzig", "helsinki", "bordeaux")
-LANGUAGES = ("en", "de", "fi", "fr", "nl", "es")
+CITIES = ("leipzig", "helsinki", "bordeaux", "porto", "barcelona", "reykjavik", "seoul", "glasgow", "the-hague")
+LANGUAGES = ("en", "fi", "sv", "de", "nl", "fr", "pt", "es", "ca", "is", "ko")
 TOPICS = [
     "data_access",
     "data_correction",
