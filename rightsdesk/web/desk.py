@@ -76,7 +76,7 @@ def cities(where: PageLocale) -> str:
     links = [(f"/desk{link}", name) for link, name in pages.city_links(where)]
     heading = where.wording.say("desk_title")
     return pages.render(
-        "text.html", where, heading=heading, paragraphs=[where.wording.say("choose_city")], cities=links,
+        "text.html", where, heading=heading, paragraphs=[where.wording.say("choose_city")], cities=links, contacts=[],
         other_language=lambda code: f"/desk/?lang={code}",
     )  # fmt: skip
 

@@ -9,8 +9,22 @@ from rightsdesk.answers.dialogue import Dialogue, State, Turn
 from rightsdesk.knowledge.library import Library
 
 TODAY = date(2026, 11, 23)
-CITIES = ("leipzig", "helsinki", "bordeaux", "porto", "barcelona", "reykjavik", "seoul", "glasgow", "the-hague")
 LANGUAGES = ("en", "fi", "sv", "de", "nl", "fr", "pt", "es", "ca", "is", "ko")
+CITIES = {
+    "amsterdam": ("nl", "en"),
+    "barcelona": ("ca", "es", "en"),
+    "bordeaux": ("fr", "en", "pt"),
+    "brussels": ("fr", "nl", "en"),
+    "ghent": ("nl", "en"),
+    "glasgow": ("en",),
+    "helsinki": ("fi", "sv", "en", "ko"),
+    "leipzig": ("de", "en", "es"),
+    "manchester": ("en",),
+    "porto": ("pt", "en", "fi"),
+    "reykjavik": ("is", "en"),
+    "seoul": ("ko", "en"),
+    "the-hague": ("nl", "en", "de"),
+}  # its own languages, and in some cities one that a visitor may read
 TOPICS = [
     "data_access",
     "data_correction",
@@ -70,8 +84,8 @@ def test_there_are_42_topics() -> None:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_answers_are_whole_in_every_city_and_language(library: Library, topic: str) -> None:
-    for city in CITIES:
-        for language in LANGUAGES:
+    for city, languages in CITIES.items():
+        for language in languages:
             reply = card(library, topic, city, language)
             shown = reply.card
             assert shown is not None
@@ -88,25 +102,31 @@ def test_answers_are_whole_in_every_city_and_language(library: Library, topic: s
 
 
 @pytest.mark.parametrize("city", CITIES)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_threats_online_begin_with_somebody_to_call(library: Library, city: str, language: str) -> None:
-    shown = card(library, "online_abuse", city, language).card
-    first = shown.short.split(". ")[0]
-    assert any(character.isdigit() for character in first), first
+def test_threats_online_begin_with_somebody_to_call(library: Library, city: str) -> None:
+    for language in LANGUAGES:
+        shown = card(library, "online_abuse", city, language).card
+        first = shown.short.split(". ")[0]
+        assert any(character.isdigit() for character in first), f"{language}: {first}"
 
 
 def test_local_facts_differ_between_cities(library: Library) -> None:
     texts = {city: card(library, "cctv_public", city, "en").text for city in CITIES}
-    assert len(set(texts.values())) == 3
+    assert len(set(texts.values())) == len(CITIES) == 13
     assert "96 hours" in texts["leipzig"]
 
 
 def test_addresses_of_no_other_city_appear(library: Library) -> None:
-    for city in CITIES:
-        for other in set(CITIES) - {city}:
-            domain = {"leipzig": "@leipzig.de", "helsinki": "@hel.fi", "bordeaux": "@mairie-bordeaux.fr"}[other]
-            for topic in TOPICS:
-                assert domain not in card(library, topic, city, "en").text, f"{topic} in {city} names {domain}"
+    domains = {
+        "leipzig": "@leipzig.de",
+        "helsinki": "@hel.fi",
+        "bordeaux": "@mairie-bordeaux.fr",
+        "porto": "cm-porto.pt",
+    }
+    for city in domains:
+        for topic in TOPICS:
+            text = card(library, topic, city, "en").text
+            for other in set(domains) - {city}:
+                assert domains[other] not in text, f"{topic} in {city} names {domains[other]}"
 
 
 def test_no_address_is_unencrypted(library: Library) -> None:

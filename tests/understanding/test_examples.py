@@ -16,7 +16,8 @@ TOPICS = {path.stem for path in (ROOT / "data" / "topics").glob("*.yml")} - {"re
 
 
 @pytest.mark.parametrize(
-    ("language", "least"), [("en", 80), ("de", 55), ("fi", 55), ("fr", 55), ("nl", 55), ("es", 55)]
+    ("language", "least"),
+    [("en", 120), *((language, 60) for language in ("de", "fi", "fr", "nl", "es", "pt", "ca", "is", "ko", "sv"))],
 )
 def test_every_topic_has_enough_examples(language: str, least: int) -> None:
     counts = Counter(example.intent for example in EXAMPLES if example.language == language)
@@ -24,7 +25,10 @@ def test_every_topic_has_enough_examples(language: str, least: int) -> None:
     assert not few
 
 
-@pytest.mark.parametrize(("language", "least"), [("en", 4), ("de", 2), ("fi", 2), ("fr", 2), ("nl", 2), ("es", 2)])
+@pytest.mark.parametrize(
+    ("language", "least"),
+    [("en", 4), *((language, 2) for language in ("de", "fi", "fr", "nl", "es", "pt", "ca", "is", "ko", "sv"))],
+)
 def test_every_topic_has_golden_questions(language: str, least: int) -> None:
     counts = Counter(question.topic for question in GOLDEN if question.language == language)
     assert len(TOPICS) == 42

@@ -36,7 +36,7 @@ PLACES = (
           "où acheter une bonne pizza", "quelqu'un entre chez moi de force en ce moment"),
     Place("helsinki", "fi", "Mitä tietoja kaupungilla on minusta?", "se juttu sen jutun kanssa",
           "mistä saa hyvää pizzaa", "joku murtautuu kotiini juuri nyt"),
-    Place("seoul", "ko", "시가 나에 대해 어떤 정보를 가지고 있나요?", "그거 그게 그거랑",
+    Place("seoul", "ko", "시가 나에 대해 어떤 정보를 가지고 있나요?", "그 사람들이 그거 했는데",
           "맛있는 피자는 어디서 사나요", "지금 누가 우리 집에 침입하고 있어요"),
     Place("leipzig", "ar", "I want to see my file at the housing office", "the thing with the thing",
           "where can I buy a good pizza", "someone is breaking into my flat right now"),

@@ -1,7 +1,6 @@
 """Acceptance checks 13 to 29: everybody can use the resident's pages. Check 23 is in test_embed.py."""
 
 import itertools
-import json
 import re
 import time
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from journey import ENGLISH, IDS, PATHS, PLACES, Place, ask, get, post, title, travel
+from violations import axe
 
 from rightsdesk.knowledge.colours import contrast
 
@@ -31,16 +31,6 @@ FOCUSED = """() => { const e = document.activeElement; if (e === document.body) 
     colour: style.outlineColor, back: getComputedStyle(o || document.documentElement).backgroundColor,
     seen: [...e.getClientRects()].some(r => { const t = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
       return t && (e.contains(t) || t.contains(e)); }) }; }"""
-
-
-def axe(page) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    page.context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    assert len(results.response["passes"]) > 10
-    found = results.response["violations"]
-    return [f"{item['id']}: {json.dumps([node['target'] for node in item['nodes']])}" for item in found]
 
 
 def conversation(page, site: str, place: Place) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import requests
 from journey import ENGLISH, ask
-from test_checks_accessibility import FOCUSED, axe
+from test_checks_accessibility import FOCUSED
+from violations import axe
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
