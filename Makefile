@@ -1,5 +1,5 @@
 # Rights Desk. `make run` serves it, `make test` runs what CI runs; each target suffices alone on a fresh clone.
-.PHONY: help run test train lint format check evaluate bench lock screenshot
+.PHONY: help run test train lint format check evaluate bench lock screenshots
 BIN = .venv/bin
 
 help: ## List the targets
@@ -35,8 +35,8 @@ bench: environment ## Measure time and memory, and understanding beside Rasa's o
 	@$(BIN)/python bench/serving.py
 	@$(BIN)/python bench/understanding.py
 
-screenshot: environment ## Make the pictures of the README and the guides
-	@sh scripts/browser && $(BIN)/python scripts/screenshot.py && $(BIN)/python scripts/desk_pictures.py
+screenshots: environment ## Make the pictures of the README and the guides
+	@sh scripts/browser && $(BIN)/python scripts/pictures.py
 
 lock: environment ## Renew the lock files
 	@$(BIN)/uv pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -126,7 +126,7 @@ def test_the_command_writes_a_page_that_stands_alone(model: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--html", "page.html", "--language", "xx"], "no golden questions in “xx”, only in de, en"),
+        (["--html", "page.html", "--language", "xx"], "no golden questions in “xx”, only in ca, de, en"),
         (["--html", "nowhere/page.html", "--language", "de"], "nowhere/page.html cannot be written"),
         (["--html", "page.html", "--json"], "Choose --html or --json"),
     ],
