@@ -1,6 +1,7 @@
 """What city teams use: coverage, new, review, diff, xlsx, translated, migrate, links."""
 
 import json
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -17,8 +18,22 @@ from rightsdesk.knowledge.check import check_data
 from rightsdesk.knowledge.library import Shelf
 from rightsdesk.knowledge.links import Address, check_links
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 Edit = Callable[[str, str, str], Path]
 Run = Callable[..., Result]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the real files with one city and its law: these commands read everything again and again."""
+    target = tmp_path / "data"
+    shutil.copytree(ROOT / "data", target, ignore=shutil.ignore_patterns("nlu", "translations.yml"))
+    kept = {"cities": {"leipzig"}, "laws": {"eea", "eu", "de", "de-sn"}}
+    for folder, names in kept.items():
+        for path in (target / folder).glob("*.yml"):
+            if path.stem not in names:
+                path.unlink()
+    return target
 
 
 @pytest.fixture
