@@ -84,6 +84,7 @@ def test_check_32_an_idle_page_is_quiet(open_page, site: str) -> None:
         page = open_page()
         page.clock.install()
         page.goto(site + path)
+        page.wait_for_load_state("networkidle")  # the icon comes last
         before, heard = page.title(), []
         page.on("dialog", lambda dialog, heard=heard: heard.append(dialog.message))
         asked = len(page.asked)
