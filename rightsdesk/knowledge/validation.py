@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import ModelField
 
 from rightsdesk.knowledge.loader import Document, Key
-from rightsdesk.knowledge.models import Record
 from rightsdesk.knowledge.problems import did_you_mean
+from rightsdesk.knowledge.walking import records
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -38,24 +38,6 @@ def validate(document: Document, model: type[Model]) -> Model | None:
     for key, record in records(result):
         record._origin = (document.path, document.line(key))
     return result
-
-
-def records(node: Any, key: Key = ()) -> Iterator[tuple[Key, Record]]:
-    """Walk a model and yield each record in it with its path of keys.
-
-    Args:
-        node: a model, or anything inside one.
-        key: the path that leads to it.
-    """
-    if isinstance(node, Record):
-        yield key, node
-    if isinstance(node, BaseModel):
-        for name in node.__fields__:
-            yield from records(getattr(node, name), (*key, name))
-    elif isinstance(node, dict):
-        for name, child in node.items():
-            if isinstance(child, BaseModel):
-                yield from records(child, (*key, name))
 
 
 def _report(document: Document, model: type[BaseModel], item: Any) -> None:
