@@ -17,6 +17,7 @@ from rightsdesk.knowledge.walking import texts
 from rightsdesk.languages import LANGUAGES
 
 UNFINISHED = re.compile(r"\.example\b|\bTODO\b|\bFIXME\b|[Ll]orem ipsum")  # “todo” is a word in Spanish
+FIGURE = re.compile(r"\d+")
 SENTENCE = re.compile(r"[^.!?]+[.!?]")
 SHARED_SENTENCE_WORDS = 4  # shorter ones, such as “It is free.”, may stand in two topics
 
@@ -68,7 +69,7 @@ def nothing_unfinished(file: CheckedFile) -> Iterator[Problem]:
 
 
 def interface_words(file: CheckedFile) -> Iterator[Problem]:
-    """A language has the interface words that English has, no others, with the same placeholders."""
+    """A language has the interface words that English has, no others, with the same placeholders and figures."""
     if not isinstance(file.model, Strings) or file.model.language == "en":
         return
     english = file.library.ui.get("en", {})
@@ -78,6 +79,11 @@ def interface_words(file: CheckedFile) -> Iterator[Problem]:
             yield file.at(("strings",), f"“{name}” is missing; English stands in for it.", "warning")
         elif placeholders(own[name]) != placeholders(english[name]):
             yield file.at(("strings", name), f"The placeholders of “{name}” differ from English. Make them the same.")
+        elif lost := set(FIGURE.findall(english[name])) - set(FIGURE.findall(own[name])):
+            figures = ", ".join(sorted(lost))
+            yield file.at(
+                ("strings", name), f"English says {figures} in “{name}”, this text does not. Say it here too."
+            )
     for name in own:
         if name not in english:
             yield file.at(("strings", name), f"“{name}” is not used.{did_you_mean(name, list(english))}")
