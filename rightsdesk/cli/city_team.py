@@ -37,7 +37,7 @@ def new(
     today: str | None,
 ) -> None:
     """Begin a city file: asks a few questions and writes a commented file that `check` accepts."""
-    from rightsdesk.knowledge.library import open_shelf
+    from rightsdesk.knowledge.library import Shelf
     from rightsdesk.knowledge.new_city import Basics, CannotBegin, create, id_from_name
 
     set_today(today)
@@ -45,7 +45,7 @@ def new(
     spoken = tuple(languages.replace(",", " ").split())
     basics = Basics(city or id_from_name(name), name, country, spoken, owner, website, phone, email)
     try:
-        path = create(data, open_shelf(data).library(), basics, settings.today())
+        path = create(data, Shelf(data).library(), basics, settings.today())
     except CannotBegin as reason:
         raise WrongUse(str(reason)) from None
     click.echo(f"Written: data/cities/{path.name}. Next: rightsdesk check {basics.id}; docs/city-guide.md leads on.")
@@ -60,13 +60,13 @@ def new(
 @today_option
 def review(city: str, team: str | None, ahead: bool, only_list: bool, as_json: bool, today: str | None) -> None:
     """Walk through the facts of CITY that are due, one at a time, and stamp each that is still true."""
-    from rightsdesk.knowledge.library import open_shelf
+    from rightsdesk.knowledge.library import Shelf
     from rightsdesk.knowledge.problems import did_you_mean
     from rightsdesk.knowledge.review import due
 
     set_today(today)
     data = settings.read().data
-    library = open_shelf(data).library()
+    library = Shelf(data).library()
     if city not in library.cities:
         raise WrongUse(f"There is no city “{city}”.{did_you_mean(city, list(library.cities))}")
     found = list(due(library, data / "cities" / f"{city}.yml", settings.today(), ahead))
@@ -114,11 +114,11 @@ def diff(city: str, revision: str, languages: tuple[str, ...], as_json: bool, to
     """Show what residents of CITY would see differently than at REVISION of the Git repository."""
     from rightsdesk.answers.changes import changes
     from rightsdesk.knowledge.history import NoSuchRevision, data_at
-    from rightsdesk.knowledge.library import Shelf, open_shelf
+    from rightsdesk.knowledge.library import Shelf
 
     set_today(today)
     data = settings.read().data
-    now = open_shelf(data).library()
+    now = Shelf(data).library()
     if city not in now.cities:
         raise WrongUse(f"There is no city “{city}”.")
     wanted = languages or tuple(now.cities[city].city.languages)

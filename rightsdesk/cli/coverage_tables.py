@@ -10,7 +10,7 @@ from rich.table import Column, Table
 
 from rightsdesk.cli.common import WrongUse
 from rightsdesk.knowledge.coverage import SHARED, SIGNS, STATES, Cell, coverage, totals
-from rightsdesk.knowledge.library import open_shelf
+from rightsdesk.knowledge.library import Shelf
 from rightsdesk.knowledge.problems import did_you_mean
 from rightsdesk.languages import LANGUAGES
 
@@ -27,7 +27,7 @@ def cells(data: Path, cities: tuple[str, ...], languages: tuple[str, ...], today
     Raises:
         WrongUse: a city or language is unknown.
     """
-    library = open_shelf(data).library()
+    library = Shelf(data).library()
     for city in cities:
         if city not in library.cities:
             raise WrongUse(f"There is no city “{city}”.{did_you_mean(city, list(library.cities))}")

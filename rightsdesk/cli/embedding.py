@@ -14,13 +14,13 @@ from rightsdesk.cli.common import WrongUse
 @click.option("--address", help="Address of this server as residents reach it, such as https://rights.example.org.")
 def embed_code(city: str, language: str | None, address: str | None) -> None:
     """Print HTML that puts the helper for CITY on a page of the city's website."""
-    from rightsdesk.knowledge.library import open_shelf
+    from rightsdesk.knowledge.library import Shelf
     from rightsdesk.knowledge.problems import did_you_mean
     from rightsdesk.web.embed import variants
     from rightsdesk.web.pages import PageLocale
 
     read = settings.read()
-    library = open_shelf(read.data).library()
+    library = Shelf(read.data).library()
     if city not in library.cities:
         raise WrongUse(f"There is no city “{city}”.{did_you_mean(city, list(library.cities))}")
     language = language or library.place(city).default_language

@@ -58,10 +58,10 @@ def check(cities: tuple[str, ...], publish: bool, links: bool, as_json: bool, to
 def explain(city: str, topic: str, language: str, as_json: bool, today: str | None) -> None:
     """Show where each part of an answer comes from: CITY TOPIC LANGUAGE, for example leipzig data_access de."""
     from rightsdesk.answers.explain import explain as explain_answer
-    from rightsdesk.knowledge.library import open_shelf
+    from rightsdesk.knowledge.library import Shelf
 
     set_today(today)
-    library = open_shelf(settings.read().data).library()
+    library = Shelf(settings.read().data).library()
     try:
         blocks = explain_answer(library, city, topic, language)
     except ValueError as unknown:

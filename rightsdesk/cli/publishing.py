@@ -37,7 +37,7 @@ def export(
     today: str | None,
 ) -> None:
     """Write the pages of CITY as files into the new folder OUT: to read offline, to review, to print."""
-    from rightsdesk.knowledge.library import open_shelf
+    from rightsdesk.knowledge.library import Shelf
     from rightsdesk.web import folder
     from rightsdesk.web.booklet import booklet as make_booklet
     from rightsdesk.web.export import export as make_pages
@@ -45,7 +45,7 @@ def export(
 
     set_today(today)
     data = settings.read().data
-    library = open_shelf(data).library()
+    library = Shelf(data).library()
     _known_city(city, _city_files(data))
     if city not in library.localities or city not in library.cities:
         raise click.ClickException(
