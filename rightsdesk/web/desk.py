@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import segno
-from markupsafe import Markup
-
 from rightsdesk.answers.wording import Filler
 from rightsdesk.web import pages, search
 from rightsdesk.web.pages import PageLocale
+from rightsdesk.web.qr import svg
 from rightsdesk.web.search import Index, Learnt
 
 SIZES = ("normal", "large")
@@ -89,7 +87,7 @@ def start(where: PageLocale, typed: str = "", found: list[str] | None = None) ->
         typed: what was searched for, without JavaScript.
         found: the topics found, best first; None when nothing was searched for.
     """
-    groups = _groups(where)
+    groups = pages.listed(where)
     titles = {topic["id"]: topic["title"] for _, topics in groups for topic in topics}
     hits = [{"id": name, "title": titles[name]} for name in found or []]
     values = {"groups": groups, "typed": typed, "searched": found is not None, "hits": hits}
@@ -114,21 +112,22 @@ def topic(where: PageLocale, name: str, shown: View, origin: str) -> str | None:
         other = replace(where, language=shown.beside)
         columns.append(_column(other, pages.card_of(other, name, facet)))
     permalink = f"/{where.city}/{shown.beside or where.language}/t/{name}"
+    address = f"{origin}{permalink}"
     values = {
         "name": name,
         "shown": shown,
         "columns": columns,
-        "text": f"{reply['text']}\n\n{origin}{permalink}",
+        "text": f"{reply['text']}\n\n{address}",
         "permalink": permalink,
-        "address": f"{origin}{permalink}",
-        "code": _code(f"{origin}{permalink}"),
+        "address": address,
+        "code": svg(address, where.wording.say("desk_code_for", address=address)),
         "notes": _staff_notes(where, name),
         "neighbours": _neighbours(where, name),
-        "others": [(code, pages.own_name(code)) for code in _languages(where) if code != where.language],
+        "others": [pair for pair in pages.languages(where) if pair[0] != where.language],
         "with_view": lambda **change: replace(shown, **change).query() or "?",
         "setting": next((name for most, name in SETTINGS if _letters(reply["card"]) <= most), TIGHTEST),
         "printed": where.wording.say("desk_printed", day=where.wording.day(where.today)),
-        **_responsible(where, reply["card"]["title"], f"{origin}{permalink}"),
+        **_responsible(where, reply["card"]["title"], address),
     }
     return _render("desk_topic.html", where, name, **values)
 
@@ -146,14 +145,9 @@ def _render(template: str, where: PageLocale, topic: str, **values: Any) -> str:
         "desk": desk,
         "topic_id": topic,
         "cities": sorted(cities, key=lambda city: city[1]),
-        "languages": [(code, pages.own_name(code)) for code in _languages(where)],
         "city_contact": where.composer.contact_dict("front_desk"),
     }
     return pages.render(template, where, **choices, **values)
-
-
-def _languages(where: PageLocale) -> list[str]:
-    return pages.page_languages(where.library, where.city)
 
 
 def _texts(where: PageLocale, name: str, everything: bool) -> tuple[str, str]:
@@ -165,15 +159,6 @@ def _texts(where: PageLocale, name: str, everything: bool) -> tuple[str, str]:
     if everything:
         texts += [card.short, *card.steps, *card.but]
     return card.title, "\n".join(texts)
-
-
-def _groups(where: PageLocale) -> list[tuple[str, list[dict[str, str]]]]:
-    """List all topics by group, each with id and title."""
-    pick = where.wording.pick
-    return [
-        (group, [{"id": topic.id, "title": pick(topic.title)} for topic in found])
-        for group, found in pages.grouped(where.locality).items()
-    ]
 
 
 def _column(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:
@@ -190,14 +175,6 @@ def _letters(part: Any) -> int:
     return len(part) if isinstance(part, str) else 0
 
 
-def _code(address: str) -> Markup:
-    """Draw the code that leads to an address; black on white also in the dark, with the quiet zone it needs."""
-    drawn = segno.make(address, error="m", micro=False).svg_inline(
-        border=4, dark="#000", light="#fff", omitsize=True, svgclass="code", lineclass=None
-    )
-    return Markup(drawn)
-
-
 def _staff_notes(where: PageLocale, name: str) -> list[str]:
     """The shared note for staff, and the city's own."""
     city = where.library.cities[where.city]
@@ -208,7 +185,7 @@ def _staff_notes(where: PageLocale, name: str) -> list[str]:
 
 def _neighbours(where: PageLocale, name: str) -> dict[str, dict[str, str] | None]:
     """The topics before and after in the same group."""
-    topics = next(found for _, found in _groups(where) if any(topic["id"] == name for topic in found))
+    topics = next(found for _, found in pages.listed(where) if any(topic["id"] == name for topic in found))
     place = next(number for number, topic in enumerate(topics) if topic["id"] == name)
     return {
         "before": topics[place - 1] if place else None,

@@ -140,12 +140,21 @@ def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str,
 
 def topics(where: PageLocale) -> str:
     """Render the list of all topics."""
+    return render("topics.html", where, "topics", groups=listed(where, without=CONVERSATION_TOPICS))
+
+
+def listed(where: PageLocale, without: tuple[str, ...] = ()) -> list[tuple[str, list[dict[str, str]]]]:
+    """List the topics by group, each with id and title in the language of the page.
+
+    Args:
+        where: city and language.
+        without: topics to leave out.
+    """
     pick = where.wording.pick
-    groups = [
+    return [
         (group, [{"id": topic.id, "title": pick(topic.title)} for topic in found])
-        for group, found in grouped(where.locality, without=CONVERSATION_TOPICS).items()
+        for group, found in grouped(where.locality, without).items()
     ]
-    return render("topics.html", where, "topics", groups=groups)
 
 
 def grouped(locality: Locality, without: tuple[str, ...] = ()) -> dict[str, list[Topic]]:
@@ -277,8 +286,8 @@ def city_links(where: PageLocale) -> list[tuple[str, str]]:
     pick = where.wording.pick
     rows = []
     for name, city in where.library.cities.items():
-        languages = page_languages(where.library, name)
-        language = where.language if where.language in languages else languages[0]
+        codes = page_languages(where.library, name)
+        language = where.language if where.language in codes else codes[0]
         rows.append((f"/{name}/{language}/", pick(city.city.name)))
     return sorted(rows, key=lambda row: row[1])
 
@@ -287,6 +296,12 @@ def page_languages(library: Library, city: str) -> list[str]:
     """List the languages that a city's pages come in: its own first, then the others that have interface words."""
     own = library.cities[city].city.languages if city in library.cities else []
     return list(dict.fromkeys([*(code for code in own if code in library.ui), *sorted(library.ui)]))
+
+
+def languages(where: PageLocale) -> list[tuple[str, str]]:
+    """List the languages that a page comes in, each with its own name."""
+    codes = where.copy.languages if where.copy else page_languages(where.library, where.city)
+    return [(code, own_name(code)) for code in codes]
 
 
 def _text(where: PageLocale, heading: str, paragraphs: list[str], here: str = "", **more: Any) -> str:
@@ -303,8 +318,6 @@ def render(template: str, where: PageLocale, here: str = "", **values: Any) -> s
         here: the rest of the page's path, kept when the language is switched.
         values: what only this page needs; they win.
     """
-    codes = where.copy.languages if where.copy else page_languages(where.library, where.city)
-    languages = [(code, own_name(code)) for code in codes]
     head = where.locality.head
     near = {where.language, "en", *(head.languages if head else where.library.ui)}
     wording = where.wording
@@ -316,7 +329,7 @@ def render(template: str, where: PageLocale, here: str = "", **values: Any) -> s
         "city_name": filler.city,
         "base": where.base if where.city else "",
         "direction": direction,
-        "languages": languages,
+        "languages": languages(where),
         "near_languages": near,
         "other_language": lambda code: f"/{where.city}/{code}/{here}" if where.city else f"/?lang={code}",
         "say": wording.say,
@@ -427,8 +440,8 @@ def _linked(where: PageLocale, button: dict[str, str]) -> dict[str, str]:
     city = parsed[1].get("city") if parsed else None
     if city not in where.library.cities:
         return {**button, "link": ""}
-    languages = page_languages(where.library, city)
-    language = where.language if where.language in languages else languages[0]
+    codes = page_languages(where.library, city)
+    language = where.language if where.language in codes else codes[0]
     return {**button, "link": f"/{city}/{language}/"}
 
 
@@ -474,6 +487,7 @@ def _theme_file(where: PageLocale) -> str:
     return f"/{where.city}/theme.css?{hashlib.sha256(colours.encode()).hexdigest()[:10]}" if colours else ""
 
 
+@lru_cache(maxsize=64)
 def own_name(language: str) -> str:
     """Return the name of a language in that language."""
     return (Locale(language).get_display_name(language) or language).capitalize()

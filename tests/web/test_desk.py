@@ -219,7 +219,7 @@ def test_the_code_leads_to_the_residents_page(browser, site: str, path: str) -> 
     context = browser.new_context(device_scale_factor=4)  # as sharp as paper
     page = context.new_page()
     page.goto(f"{site}{path}")
-    address = read(page.locator(".code").screenshot())
+    address = read(page.locator(".qr").screenshot())
     assert address == f"{site}{path.removeprefix('/desk').partition('?')[0]}"
     shown = requests.get(address, timeout=20)
     assert shown.status_code == 200
@@ -240,7 +240,7 @@ def test_the_sheet_shows_what_paper_needs(browser, site: str, scheme: str) -> No
     assert sheet.startswith("Leipzig") and "Last checked on " in sheet and "Printed on 23 November 2026." in sheet
     assert "City of Leipzig: 0341 123-0" in sheet and f"{site}/leipzig/en/t/data_access" in sheet
     assert page.locator(".letterhead").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
-    code = page.locator(".code")
+    code = page.locator(".qr")
     modules = float(code.get_attribute("viewBox").split()[2])
     assert code.bounding_box()["width"] * (modules - 8) / modules >= 3 * CENTIMETRE
     outside = page.locator(".card a[href^='https']")
