@@ -16,7 +16,7 @@ from rightsdesk.knowledge.models import City, Record, Source
 from rightsdesk.knowledge.walking import records
 from rightsdesk.knowledge.writing import EditedFile
 
-Reason = Literal["draft", "unconfirmed", "due", "overdue"]
+Reason = Literal["draft", "unconfirmed", "due", "overdue", "fresh"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def due(library: Library, path: Path, today: date, ahead: bool = False) -> Itera
         reason = _reason(record, city, today)
         if key and (reason or ahead):
             pages = tuple(known[name] for name in record.source if name in known)
-            yield Due(path, key, document.line(key), reason or "due", pages, _written(document.data, key))
+            yield Due(path, key, document.line(key), reason or "fresh", pages, _written(document.data, key))
 
 
 def confirm(fact: Due, team: str, today: date) -> None:

@@ -100,9 +100,7 @@ def import_(data: Path, source: Path) -> int:
             if row.text.file == file:
                 edited.set((*row.text.key, row.language), row.value)
         edited.save()
-    for language in dict.fromkeys(row.language for row in rows):
-        compared = {(row.text.file, row.text.path) for row in rows if row.language == language}
-        translations.record(data, [language], [], only=compared)
+    translations.record(data, [], [], only={(row.text.file, row.text.path, row.language) for row in rows})
     return len(changed)
 
 

@@ -132,14 +132,14 @@ def drifted(data: Path, paths: list[Path]) -> list[Problem]:
     return found
 
 
-def record(data: Path, languages: list[str], files: list[str], only: set[tuple[str, str]] | None = None) -> int:
+def record(data: Path, languages: list[str], files: list[str], only: set[tuple[str, str, str]] | None = None) -> int:
     """Note that translations say what their originals say now.
 
     Args:
         data: the data folder.
         languages: the languages that were compared; all when empty.
         files: paths below the data folder; all when empty.
-        only: pairs of file and text path; every text of the files when None.
+        only: file, text path and language of each translation; all of them when None.
 
     Returns:
         How many translations are noted as current now and were not before.
@@ -151,9 +151,11 @@ def record(data: Path, languages: list[str], files: list[str], only: set[tuple[s
         marks: dict[str, list[str]] = {}
         for mark, noted in known.get(text.file, {}).get(text.path, {}).items():
             marks[mark] = [language for language in noted if language in text.texts]
-        wanted = (not files or text.file in files) and (only is None or (text.file, text.path) in only)
+        wanted = not files or text.file in files
         for language in text.texts if wanted else []:
             if language == text.original or (languages and language not in languages):
+                continue
+            if only is not None and (text.file, text.path, language) not in only:
                 continue
             if language not in marks.get(text.hash, []):
                 changed += 1
