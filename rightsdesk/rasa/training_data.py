@@ -10,9 +10,7 @@ from rightsdesk.knowledge.library import knowledge_files, read_file
 from rightsdesk.knowledge.models import City
 from rightsdesk.understanding import sentence_encoder
 from rightsdesk.understanding.examples import Example, nlu_files, read_examples
-
-CODE = Path(__file__).resolve().parent.parent / "understanding"
-MADE_LATER = ("search_index.py",)  # works on what was learnt; a change there needs no training
+from rightsdesk.understanding.training import code_digest
 
 
 def all_examples(data: Path) -> list[Example]:
@@ -32,11 +30,11 @@ def city_intents(data: Path) -> list[str]:
 
 
 def fingerprint(data: Path) -> str:
-    """Return a hash of everything a trained ranker depends on: all examples and our code of understanding."""
+    """Return a hash of everything a trained ranker depends on: all examples, and the code that learns from them."""
     by_meaning = settings.read().embeddings and sentence_encoder.available()
     digest = hashlib.sha256(repr((_city_examples(data), by_meaning)).encode())
-    code = [path for path in sorted(CODE.glob("*.py")) if path.name not in MADE_LATER]
-    for path in [*nlu_files(data), *code]:
+    digest.update(code_digest())
+    for path in nlu_files(data):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

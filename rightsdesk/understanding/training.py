@@ -16,6 +16,18 @@ from rightsdesk.understanding.meaning import MeaningClassifier
 from rightsdesk.understanding.ranker import Ranker, Thresholds
 
 CODE = Path(__file__).resolve().parent
+LEARNING = (  # the modules that decide what is learnt; a change in any other needs no training
+    "classifier",
+    "examples",
+    "language",
+    "meaning",
+    "sentence_encoder",
+    "storage",
+    "text",
+    "training",
+    "vectors",
+    "word_pieces",
+)
 WORKERS = 2
 
 
@@ -48,6 +60,11 @@ def train(
             thresholds or {},
             {code: found.result() for code, found in meanings.items()},
         )
+
+
+def code_digest() -> bytes:
+    """Return a hash of the code that decides what is learnt from examples."""
+    return hashlib.sha256(b"".join((CODE / f"{name}.py").read_bytes() for name in LEARNING)).digest()
 
 
 def _classifier(code: str, examples: list[Example], cache: Path | None) -> Classifier:
@@ -87,8 +104,7 @@ def _kept(name: str, examples: list[Example], cache: Path | None) -> Path | None
     if cache is None:
         return None
     digest = hashlib.sha256(repr([(item.text, item.intent, item.language) for item in examples]).encode())
-    for path in sorted(CODE.glob("*.py")):
-        digest.update(path.read_bytes())
+    digest.update(code_digest())
     return cache / name / digest.hexdigest()[:16]
 
 
