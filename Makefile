@@ -33,6 +33,7 @@ evaluate: environment ## Measure understanding on the golden questions
 
 bench: environment ## Measure time and memory, and understanding beside Rasa's own pipelines
 	@$(BIN)/python bench/serving.py
+	@$(BIN)/python bench/many_cities.py
 	@$(BIN)/python bench/understanding.py
 
 screenshots: environment ## Make the pictures of the README and the guides

@@ -39,7 +39,9 @@ def models(node: Any, key: Key = ()) -> Iterator[tuple[Key, BaseModel]]:
     if isinstance(node, BaseModel):
         yield key, node
         for name in node.__fields__:
-            yield from models(getattr(node, name), (*key, name))
+            child = getattr(node, name)
+            if isinstance(child, (BaseModel, dict)):
+                yield from models(child, (*key, name))
     elif isinstance(node, dict):
         for name, child in node.items():
             if isinstance(child, BaseModel):
