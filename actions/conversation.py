@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk import Tracker
 
+from rightsdesk.answers.buttons import CITY_TOPIC
 from rightsdesk.answers.dialogue import State, Turn
 
 
@@ -16,13 +17,17 @@ def turn_of(tracker: Tracker) -> Turn:
     metadata = metadata or {}
     intent = message.get("intent") or {}
     ranking = message.get("intent_ranking") or []
+    values = {item["entity"]: str(item["value"]) for item in message.get("entities") or []}
+    name = intent.get("name") or "nlu_fallback"
+    if name == CITY_TOPIC:
+        name = values.pop("topic", ranking[0]["name"] if ranking else name)
     text = message.get("text") or ""
     return Turn(
         text="" if text.startswith("/") else text,
-        intent=intent.get("name") or "nlu_fallback",
+        intent=name,
         confidence=intent.get("confidence"),
         candidates=tuple((item["name"], item["confidence"]) for item in ranking),
-        values={item["entity"]: str(item["value"]) for item in message.get("entities") or []},
+        values=values,
         text_language=message.get("text_language"),
         page_city=metadata.get("city"),
         page_language=metadata.get("language"),

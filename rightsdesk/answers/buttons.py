@@ -15,55 +15,69 @@ START = ("data_access", "cctv_public", "automated_decision", "internet_access", 
 FACET_BUTTONS = ("deadline", "cost", "refused", "identity", "offline")
 MAX_FACETS = 3
 MAX_RELATED = 2
+CITY_TOPIC = "city_topic"  # the intent of every topic that only one city has; the value `topic` names it
+VALUES = {"facet", "city", "language", "topic"}
 
 
 def payload(intent: str, **values: str) -> str:
-    """Write a button's payload."""
+    """Write a button's payload.
+
+    Args:
+        intent: a topic or conversation intent.
+        values: what else the button says, such as `facet`.
+    """
+    if is_city_topic(intent):
+        values, intent = {"topic": intent, **values}, CITY_TOPIC
     return f"/{intent}{json.dumps(values)}" if values else f"/{intent}"
 
 
-def parse(text: str, intents: Iterable[str]) -> tuple[str, dict[str, str]] | None:
+def parse(text: str, intents: Iterable[str] | None = None) -> tuple[str, dict[str, str]] | None:
     """Read a payload that came back from a page.
 
     Args:
         text: what came back.
-        intents: the intents that buttons may name.
+        intents: the intents that the button may name; any when None.
 
     Returns:
-        The intent and its values, or None when it is not a payload that we could have made.
+        The intent or topic and its values, or None when it is not a payload that we could have made.
     """
     if not text.startswith("/"):
         return None
     intent, brace, rest = text[1:].partition("{")
-    if intent not in set(intents):
+    if intents is not None and intent not in set(intents):
         return None
     try:
         values = json.loads(brace + rest) if brace else {}
     except ValueError:
         return None
-    allowed = {"facet", "city", "language"}
-    if not isinstance(values, dict) or not set(values) <= allowed:
+    if not isinstance(values, dict) or not set(values) <= VALUES:
         return None
     if not all(
         isinstance(value, str) and value.replace("-", "").replace("_", "").isalnum() for value in values.values()
     ):
         return None
-    return intent, values
+    return (values.pop("topic", ""), values) if intent == CITY_TOPIC else (intent, values)
+
+
+def is_city_topic(name: str) -> bool:
+    """Tell whether a topic is one that only one city has: `<city>__<topic>`."""
+    return "__" in name
 
 
 def start(wording: Wording, locality: Locality) -> list[Button]:
     """Offer the topics that most people begin with."""
-    names = [name for name in START if name in locality.topics]
-    return [Button(title_of(name, locality, wording), payload(name)) for name in names]
+    return for_names(START, locality, wording)
+
+
+def for_names(names: Iterable[str], locality: Locality, wording: Wording) -> list[Button]:
+    """Offer topics or conversation intents, without those that have no title in this place."""
+    return [Button(title, payload(name)) for name in names if (title := title_of(name, locality, wording))]
 
 
 def title_of(name: str, locality: Locality, wording: Wording) -> str:
     """Return the title of a topic or conversation intent as a button shows it; empty when it has none."""
     if name in locality.topics:
         return wording.pick(locality.topics[name].title)
-    extra = locality.extra_topics.get(name.partition("__")[2])
-    if extra:
-        return wording.pick(extra.name)
     return wording.say(f"button_{name}") if wording.has(f"button_{name}") else ""
 
 
@@ -85,6 +99,4 @@ def for_topic(topic: Topic, locality: Locality, composer: Composer, without: str
         chosen.append(Button(wording.say("back_to_answer"), payload(topic.id)))
     elif topic.easy:
         chosen.append(Button(wording.say("facet_button_explain_simpler"), payload(topic.id, facet="explain_simpler")))
-    related = [name for name in topic.related if title_of(name, locality, wording)]
-    chosen += [Button(title_of(name, locality, wording), payload(name)) for name in related[:MAX_RELATED]]
-    return chosen
+    return [*chosen, *for_names(topic.related, locality, wording)[:MAX_RELATED]]

@@ -182,9 +182,9 @@ class Composer:
 
     def _contacts(self, topic: Topic) -> list[tuple[Contact, bool]]:
         found: list[tuple[Contact, bool]] = []
-        named = [contact for contact in self.locality.contacts.values() if topic.id in contact.topics]
+        named = [self.locality.contacts[name] for name in self.locality.contacts_by_topic.get(topic.id, [])]
         by_role = [self.locality.contact_for(role) for role in topic.contacts]
-        for contact, stands_in in [*by_role, *((contact, False) for contact in reversed(named))]:
+        for contact, stands_in in [*by_role, *((contact, False) for contact in named)]:
             if contact and all(contact is not other for other, _ in found):
                 found.append((contact, stands_in))
         return found

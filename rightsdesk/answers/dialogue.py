@@ -18,7 +18,7 @@ from rightsdesk.answers.plain import plain
 from rightsdesk.answers.reply import Button, Candidate, Card, Kind, Reply
 from rightsdesk.answers.wording import Filler, Wording
 from rightsdesk.knowledge.library import Library
-from rightsdesk.knowledge.models import FACETS, ExtraTopic
+from rightsdesk.knowledge.models import FACETS
 from rightsdesk.knowledge.resolution import Locality
 from rightsdesk.languages import LANGUAGES
 
@@ -27,8 +27,6 @@ CONVERSATION = (
     "greet", "goodbye", "thank", "affirm", "deny", "help", "feedback", "bot_identity", "bot_privacy", "legal_advice",
     "chitchat", "report_error",
 )  # fmt: skip
-OPENINGS = ("greet", "help", "bot_identity", "chitchat")  # lines after which topics are offered
-TALK_CONTACTS = {"feedback": ("front_desk",), "report_error": ("front_desk",), "legal_advice": ("data_protection",)}
 OPENINGS = ("greet", "help", "bot_identity", "chitchat")  # lines after which topics are offered
 TALK_CONTACTS = {"feedback": ("front_desk",), "report_error": ("front_desk",), "legal_advice": ("data_protection",)}
 WORRYING = 0.1  # confidence in danger from which a reply that is not sure names the number to call
@@ -211,9 +209,6 @@ class _Scene:
             return self.follow_up(intent)
         if intent in CONVERSATION:
             return self.talk(intent)
-        name = intent.partition("__")[2]
-        if name in self.locality.extra_topics:
-            return self.extra(intent, self.locality.extra_topics[name])
         return self.clarify()
 
     def answer(self, name: str) -> Reply:
@@ -227,17 +222,6 @@ class _Scene:
         if name == "idrd_events":
             self._add_events(card)
         return self._card_reply("answer", name, None, card, buttons.for_topic(topic, self.locality, self.composer))
-
-    def extra(self, intent: str, extra: ExtraTopic) -> Reply:
-        """Answer a topic that only this city has."""
-        wording = self.wording
-        contacts = [self.locality.contacts[name] for name in extra.contacts if name in self.locality.contacts]
-        filler = Filler(self.locality, wording)
-        card = Card(title=wording.pick(extra.name), short=shorten(filler.fill(wording.pick(extra.answer))))
-        card.contacts = [self.composer._contact(contact, False, wording) for contact in contacts]
-        card.language = wording.language
-        self.composer._stamp(card, [extra], wording)
-        return self._card_reply("answer", intent, None, card, [])
 
     def follow_up(self, facet: str) -> Reply:
         """Answer a follow-up on the current topic."""
@@ -260,7 +244,7 @@ class _Scene:
         known = [name for name, _ in self.turn.candidates if buttons.title_of(name, self.locality, self.wording)]
         offered = tuple(known[:MAX_OFFERED])
         self.state = replace(self.state, misses=misses, offered=offered)
-        choices = [Button(buttons.title_of(name, self.locality, self.wording), f"/{name}") for name in offered]
+        choices = buttons.for_names(offered, self.locality, self.wording)
         choices.append(Button(self.wording.say("none_of_these"), "/none_of_these"))
         listed = "\n".join(f"- {choice.title}" for choice in choices[:-1])
         reply = self.say(None, "did_you_mean", choices, kind="clarify")
@@ -334,11 +318,7 @@ class _Scene:
     def own_case(self) -> Reply:
         """Say that no files can be seen here, and who can see them."""
         card = self._people_card("own_case")
-        choices = [
-            Button(buttons.title_of(name, self.locality, self.wording), f"/{name}")
-            for name in ("data_access", "automated_decision")
-            if name in self.locality.topics
-        ]
+        choices = buttons.for_names(("data_access", "automated_decision"), self.locality, self.wording)
         return self._card_reply("handover", "own_case", None, card, choices)
 
     def emergency(self) -> Reply:

@@ -57,14 +57,18 @@ def shell(city: str | None, language: str | None, today: str | None) -> None:
 @click.command()
 @click.option("--force", is_flag=True, help="Train even when nothing changed.")
 def train(force: bool) -> None:
-    """Train the model if examples, rules or code changed."""
-    from rightsdesk.rasa.training import TrainingFailed, train_if_needed
+    """Train the model if examples, rules or code changed, and tell which golden questions are understood worse."""
+    from rightsdesk.rasa.guarded_training import train as train_and_compare
+    from rightsdesk.rasa.training import TrainingFailed
+    from rightsdesk.understanding.guard import summary
 
     try:
-        trained = train_if_needed(settings.read(), force=force)
+        change = train_and_compare(settings.read(), force)
     except TrainingFailed as failed:
         raise click.ClickException(str(failed)) from None
-    click.echo("The model is trained." if trained else "The model is up to date.")
+    click.echo("The model is up to date." if change is None else "The model is trained.")
+    if change and (change.added or change.removed):
+        click.echo("\n".join(summary(change)))
 
 
 @click.command()

@@ -9,6 +9,7 @@ from rightsdesk.knowledge.checked_file import CheckedFile
 from rightsdesk.knowledge.colours import MINIMUM_CONTRAST, WHITE, contrast
 from rightsdesk.knowledge.models import LOGO, ROLES, City, Contact, Event, LawPack, Letter, Place, Topic
 from rightsdesk.knowledge.problems import Problem, did_you_mean
+from rightsdesk.knowledge.resolution import own_topic_id
 from rightsdesk.knowledge.walking import models, records
 
 SHORT_CHARACTERS = 300
@@ -69,7 +70,7 @@ def references(file: CheckedFile) -> Iterator[Problem]:
                         (section, name, "topics"), f"There is no topic “{topic}”.{did_you_mean(topic, list(topics))}"
                     )
     for topic in [*model.answers, *getattr(model, "hide", []), *getattr(model, "examples", {})]:
-        own = {f"{model.city.id}__{name}" for name in model.extra_topics} if isinstance(model, City) else set()
+        own = {own_topic_id(model, name) for name in model.extra_topics} if isinstance(model, City) else set()
         conversation = {"own_case", "human", "emergency", "bot_privacy", "request_followup", "make_letter"}
         if topics and topic not in topics | own | conversation:
             section = "answers" if topic in model.answers else "examples"

@@ -239,6 +239,7 @@ class ExtraTopic(Record):
     """A topic of this city alone."""
 
     name: Prose
+    group: Group = Field("rights", description="the heading under which the list of topics shows it")
     examples: ProseList
     answer: Prose
     steps: ProseList | None = None

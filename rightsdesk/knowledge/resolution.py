@@ -51,16 +51,18 @@ class Locality:
     """Everything that holds in one city (or, with `head` None, in no city in particular).
 
     Attributes:
+        topics: by id, the shared ones and those that only this city has.
         contacts: by id, the nearest last.
+        contacts_by_topic: the ids of contacts named for a topic, the nearest first.
         answers: by topic, from general to local.
     """
 
     head: CityHead | None = None
     review: Review | None = None
     topics: dict[str, Topic] = field(default_factory=dict)
-    extra_topics: dict[str, ExtraTopic] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
+    contacts_by_topic: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     laws: dict[str, Law] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
@@ -111,13 +113,16 @@ def resolve(city: City | None, packs: dict[str, LawPack], topics: dict[str, Topi
         return Locality(topics=public_topics)
     layers: list[LawPack | City] = [*pack_chain(city, packs), city]
     hidden = set(city.hide)
+    own = {own_topic_id(city, name): extra for name, extra in public(city.extra_topics).items()}
+    shared = {name: topic for name, topic in public_topics.items() if name not in hidden}
+    contacts = _nearest(layer.contacts for layer in layers)
     return Locality(
         head=city.city,
         review=city.review,
-        topics={name: topic for name, topic in public_topics.items() if name not in hidden},
-        extra_topics=public(city.extra_topics),
+        topics={**shared, **{name: _own_topic(name, extra) for name, extra in own.items()}},
         sources={name: source for layer in layers for name, source in layer.sources.items()},
-        contacts=_nearest(layer.contacts for layer in layers),
+        contacts=contacts,
+        contacts_by_topic=_contacts_by_topic(contacts, own),
         places=public(city.places),
         laws=_nearest(layer.laws for layer in layers),
         registers=_nearest(layer.registers for layer in layers),
@@ -148,6 +153,11 @@ def pack_chain(city: City, packs: dict[str, LawPack]) -> list[LawPack]:
     return [packs[name] for name in chain]
 
 
+def own_topic_id(city: City, name: str) -> str:
+    """Return the id of a topic that only this city has: `<city>__<topic>`."""
+    return f"{city.city.id}__{name}"
+
+
 def public(entries: dict[str, AnyRecord | None] | dict[str, AnyRecord]) -> dict[str, AnyRecord]:
     """Keep the entries that residents may see."""
     return {name: entry for name, entry in entries.items() if entry is not None and entry.public}
@@ -167,6 +177,32 @@ def _with_parents(name: str, packs: dict[str, LawPack], place: tuple[Path, int |
         place = (Path(f"{current}.yml"), None)
         current = packs[current].parent
     return list(reversed(line))
+
+
+def _own_topic(name: str, extra: ExtraTopic) -> Topic:
+    """Make a city's own topic a topic like the others, so that every surface shows it."""
+    record = {field: getattr(extra, field) for field in Record.__fields__}
+    topic = Topic.construct(
+        schema_="1",
+        id=name,
+        group=extra.group,
+        rights=False,
+        title=extra.name,
+        short=extra.answer,
+        steps=extra.steps,
+        **record,
+    )
+    topic._origin = extra._origin
+    return topic
+
+
+def _contacts_by_topic(contacts: dict[str, Contact], own: dict[str, ExtraTopic]) -> dict[str, list[str]]:
+    """List the contacts that are named for each topic, the nearest first; a city's own topic names them itself."""
+    named: dict[str, list[str]] = {}
+    for name, contact in reversed(contacts.items()):
+        for topic in contact.topics:
+            named.setdefault(topic, []).append(name)
+    return {**named, **{topic: [name for name in extra.contacts if name in contacts] for topic, extra in own.items()}}
 
 
 def _nearest(layers: Iterable[dict[str, AnyRecord | None]]) -> dict[str, AnyRecord]:

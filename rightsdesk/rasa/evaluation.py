@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-import tarfile
-import tempfile
 from pathlib import Path
 
-import yaml
 from rich.console import Console
 from rich.table import Table
 
-from rightsdesk import settings
-from rightsdesk.understanding import storage
+from rightsdesk.rasa.model_archive import read_ranker
 from rightsdesk.understanding.evaluation import Figures, Report
 from rightsdesk.understanding.examples import GoldenQuestion, read_golden
-from rightsdesk.understanding.ranker import Ranker, Thresholds
-
-COMPONENT = "TopicRanker"
+from rightsdesk.understanding.ranker import Ranker
 
 
 class NoQuestions(Exception):
     """There is nothing to measure with in a language; the text says where there is."""
-
-
-def read_ranker(model: Path, config: Path) -> Ranker:
-    """Take the ranker out of a trained model, with the thresholds of config.yml.
-
-    Args:
-        model: the archive that Rasa wrote.
-        config: config.yml.
-    """
-    thresholds: dict[str, Thresholds] = {}
-    for component in yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]:
-        for language, values in (component.get("thresholds") or {}).items():
-            thresholds[language] = Thresholds(**values)
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(model) as archive:
-        for member in archive.getmembers():
-            if member.isfile() and COMPONENT in member.name and member.name.endswith((".json", ".npz")):
-                content = archive.extractfile(member)
-                if content:
-                    (Path(folder) / Path(member.name).name).write_bytes(content.read())
-        return storage.load(Path(folder), thresholds, settings.read().embeddings)
 
 
 def source(root: Path, model: Path, languages: tuple[str, ...] = ()) -> tuple[Ranker, list[GoldenQuestion]]:

@@ -20,10 +20,11 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rightsdesk.rasa.training_data import all_examples, city_intents
+from rightsdesk.answers.buttons import CITY_TOPIC, is_city_topic
+from rightsdesk.rasa.training_data import all_examples
 
 EXAMPLES_PER_INTENT = 2
-FIXED_RULES = "rules.yml"
+RULES = "rules.yml"
 
 
 class KnowledgeImporter(TrainingDataImporter):
@@ -51,22 +52,13 @@ class KnowledgeImporter(TrainingDataImporter):
         return self._config_file
 
     def get_domain(self) -> Domain:
-        """Return domain.yml with the intents of topics that only one city has."""
-        return _domain(self._domain_path, tuple(intent for data in self._data() for intent in city_intents(data)))
+        """Return domain.yml."""
+        return _domain(self._domain_path)
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
-        """Return the rules: the fixed ones, and one for the cities' own topics."""
-        domain = self.get_domain()
-        graph = utils.story_graph_from_paths(
-            [str(data / FIXED_RULES) for data in self._data() if (data / FIXED_RULES).exists()], domain
-        )
-        own = [intent for data in self._data() for intent in city_intents(data)]
-        if own:
-            steps = [{"or": [{"intent": intent} for intent in own]}] if len(own) > 1 else [{"intent": own[0]}]
-            rule = {"rule": "topics of one city", "steps": [*steps, {"action": "action_answer"}]}
-            reader = YAMLStoryReader()
-            graph = graph.merge(StoryGraph(reader.read_from_parsed_yaml({"rules": [rule]})))
-        return graph
+        """Return the rules."""
+        rules = [str(data / RULES) for data in self._data() if (data / RULES).exists()]
+        return utils.story_graph_from_paths(rules, self.get_domain())
 
     def get_conversation_tests(self) -> StoryGraph:
         """Return the conversation tests."""
@@ -83,9 +75,10 @@ class KnowledgeImporter(TrainingDataImporter):
         taken: dict[str, int] = {}
         messages = []
         for example in (example for data in self._data() for example in all_examples(data)):
-            if taken.get(example.intent, 0) < EXAMPLES_PER_INTENT:
-                taken[example.intent] = taken.get(example.intent, 0) + 1
-                messages.append(Message.build(example.text, intent=example.intent))
+            intent = CITY_TOPIC if is_city_topic(example.intent) else example.intent
+            if taken.get(intent, 0) < EXAMPLES_PER_INTENT:
+                taken[intent] = taken.get(intent, 0) + 1
+                messages.append(Message.build(example.text, intent=intent))
         return TrainingData(messages)
 
     def _data(self) -> list[Path]:
@@ -93,8 +86,5 @@ class KnowledgeImporter(TrainingDataImporter):
 
 
 @lru_cache(maxsize=4)
-def _domain(path: str, own_intents: tuple[str, ...]) -> Domain:
-    domain = Domain.load(path)
-    if not own_intents:
-        return domain
-    return domain.merge(Domain.from_dict({"intents": list(own_intents)}))
+def _domain(path: str) -> Domain:
+    return Domain.load(path)

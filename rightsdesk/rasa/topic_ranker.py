@@ -15,6 +15,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rightsdesk import settings
+from rightsdesk.answers.buttons import CITY_TOPIC, is_city_topic
+from rightsdesk.rasa.training import PARTS
 from rightsdesk.rasa.training_data import all_examples, fingerprint
 from rightsdesk.understanding import storage, training
 from rightsdesk.understanding.ranker import Ranker, Thresholds
@@ -22,7 +24,6 @@ from rightsdesk.understanding.text import shorten
 
 RANKED = 8  # how many intents are handed on
 TEXT_LANGUAGE = "text_language"
-CACHE = "parts"  # folder beside the models: what was learnt from examples that have not changed
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -84,7 +85,7 @@ class TopicRanker(GraphComponent, IntentClassifier):
         """Learn from all examples (Rasa's own training data is only a sample of them)."""
         read = settings.read()
         examples = all_examples(Path(self._config["data"]))
-        trained = training.train(examples, self._thresholds(), read.models / CACHE, read.embeddings)
+        trained = training.train(examples, self._thresholds(), read.models / PARTS, read.embeddings)
         with self._model_storage.write_to(self._resource) as folder:
             storage.save(trained, Path(folder))
         self._ranker = trained
@@ -101,7 +102,8 @@ class TopicRanker(GraphComponent, IntentClassifier):
                 shorten(text)[0], metadata.get("language"), metadata.get("city"), metadata.get("follow_ups", True)
             )
             ranked = [{"name": name, "confidence": confidence} for name, confidence in ranking.order[:RANKED]]
-            message.set(INTENT, {"name": ranking.intent, "confidence": ranking.confidence}, add_to_output=True)
+            name = CITY_TOPIC if is_city_topic(ranking.intent) else ranking.intent
+            message.set(INTENT, {"name": name, "confidence": ranking.confidence}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
             message.set(TEXT_LANGUAGE, ranking.language, add_to_output=True)
         return messages

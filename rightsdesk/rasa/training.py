@@ -1,18 +1,32 @@
-"""Trains the model when examples, rules or code changed, in a process of its own (training needs TensorFlow)."""
+"""Trains the model when examples, rules or code changed, in a process of its own whose memory is given back.
+
+Rasa trains only when something changed that its own graph depends on. Where only example questions changed, as after
+an edit of a city file, our ranker learns the languages concerned and is put into the model that Rasa made before.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
-from rightsdesk.rasa.training_data import fingerprint
+from filelock import FileLock
+
+from rightsdesk.rasa.training_data import all_examples, fingerprint
 from rightsdesk.settings import Settings
+from rightsdesk.understanding.guard import marks
 
 MODEL = "rightsdesk"
 RASA_FILES = ("config.yml", "domain.yml")
+STAMP = f"{MODEL}.fingerprint"
+MARKS = f"{MODEL}.examples"  # which examples the model has learnt
+OWN_MODULES = ("importer.py", "topic_ranker.py")
+PARTS = "parts"  # folder beside the models: what was learnt from examples that have not changed
 LINES_SHOWN = 12
 
 
@@ -25,33 +39,75 @@ def train_if_needed(settings: Settings, force: bool = False) -> bool:
 
     Args:
         settings: where data and models are.
-        force: train anyway.
+        force: train everything anyway.
 
     Returns:
-        Whether it trained.
+        Whether it trained. Two processes never train at the same time; the second waits.
 
     Raises:
-        TrainingFailed: Rasa reports an error, or the models folder cannot be written to.
+        TrainingFailed: an error while learning, or the models folder cannot be written to.
     """
-    stamp = settings.models / f"{MODEL}.fingerprint"
-    model = settings.models / f"{MODEL}.tar.gz"
-    wanted = _fingerprint(settings)
-    if not force and model.exists() and stamp.exists() and stamp.read_text() == wanted:
-        return False
     _check_writable(settings.models)
-    print("Training the model (about a minute) …", file=sys.stderr, flush=True)
-    _run_rasa(settings)
-    stamp.write_text(wanted)
+    with FileLock(settings.models / ".training.lock"):
+        return _train(settings, force)
+
+
+def is_trained(settings: Settings) -> bool:
+    """Tell whether the model on disk was made from the files as they are now."""
+    return _made(settings) == _wanted(settings)
+
+
+def learn(settings: Settings, model: Path) -> None:
+    """Learn the languages whose examples changed and put the ranker into a trained model.
+
+    Args:
+        settings: where data and models are.
+        model: the archive that Rasa wrote.
+    """
+    from rightsdesk.rasa import model_archive
+    from rightsdesk.understanding import training
+
+    thresholds = model_archive.thresholds(settings.root / "config.yml")
+    examples = all_examples(settings.data)
+    ranker = training.train(examples, thresholds, settings.models / PARTS, settings.embeddings)
+    model_archive.replace_ranker(model, ranker)
+
+
+def _train(settings: Settings, force: bool) -> bool:
+    wanted = _wanted(settings)
+    made = _made(settings) if not force else {}
+    if made == wanted:
+        return False
+    if made.get("graph") == wanted["graph"]:
+        print("Learning the changed examples …", file=sys.stderr, flush=True)
+        _learn_apart(settings, settings.models / f"{MODEL}.tar.gz")
+    else:
+        print("Training the model (about two minutes) …", file=sys.stderr, flush=True)
+        _run_rasa(settings)
+    (settings.models / MARKS).write_text("\n".join(marks(all_examples(settings.data))), encoding="utf-8")
+    (settings.models / STAMP).write_text(json.dumps(wanted), encoding="utf-8")
     return True
 
 
-def _fingerprint(settings: Settings) -> str:
-    digest = hashlib.sha256(fingerprint(settings.data).encode())
-    own = sorted(Path(__file__).resolve().parent.glob("*.py"))
+def _wanted(settings: Settings) -> dict[str, str]:
+    return {"graph": _graph_fingerprint(settings), "examples": fingerprint(settings.data)}
+
+
+def _made(settings: Settings) -> dict[str, str]:
+    if not (settings.models / f"{MODEL}.tar.gz").exists():
+        return {}
+    try:
+        made = json.loads((settings.models / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return made if isinstance(made, dict) else {}
+
+
+def _graph_fingerprint(settings: Settings) -> str:
+    """Return a hash of what Rasa's own graph depends on: its files, and the modules by which it meets ours."""
     named = [settings.root / name for name in RASA_FILES] + [settings.data / "rules.yml"]
-    for path in [*named, *(path for path in own if path.name in ("importer.py", "topic_ranker.py"))]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    own = [Path(__file__).resolve().parent / name for name in OWN_MODULES]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in [*named, *own])).hexdigest()
 
 
 def _check_writable(folder: Path) -> None:
@@ -62,6 +118,14 @@ def _check_writable(folder: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise TrainingFailed(f"The folder {folder.name}/ cannot be written to ({error.strerror}).") from None
+
+
+def _learn_apart(settings: Settings, model: Path) -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        try:
+            process.submit(learn, settings, model).result()
+        except Exception as error:
+            raise TrainingFailed(f"The examples could not be learnt ({type(error).__name__}: {error}).") from error
 
 
 def _run_rasa(settings: Settings) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from rightsdesk import settings
 from rightsdesk.knowledge.library import knowledge_files, read_file
 from rightsdesk.knowledge.models import City
+from rightsdesk.knowledge.resolution import own_topic_id
 from rightsdesk.understanding import sentence_encoder
 from rightsdesk.understanding.examples import Example, nlu_files, read_examples
 from rightsdesk.understanding.training import code_digest
@@ -20,13 +21,6 @@ def all_examples(data: Path) -> list[Example]:
         data: the data folder.
     """
     return [*read_examples(data), *_city_examples(data)]
-
-
-def city_intents(data: Path) -> list[str]:
-    """List the intents of topics that only one city has."""
-    return [
-        f"{city.city.id}__{name}" for city in _cities(data) for name, extra in city.extra_topics.items() if extra.public
-    ]
 
 
 def fingerprint(data: Path) -> str:
@@ -47,7 +41,7 @@ def _city_examples(data: Path) -> list[Example]:
             examples += _of_city(city, topic, by_language)
         for name, extra in city.extra_topics.items():
             if extra.public:
-                examples += _of_city(city, f"{city.city.id}__{name}", extra.examples)
+                examples += _of_city(city, own_topic_id(city, name), extra.examples)
     return examples
 
 

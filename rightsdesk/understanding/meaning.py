@@ -6,6 +6,7 @@ The two make different mistakes; their product makes fewest (measured: docs/unde
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import numpy as np
 from rightsdesk.understanding.sentence_encoder import SIZE, encoder
 
 LANGUAGES = ("en",)  # the encoder was trained on English alone
+ROUNDS = 100
 STRENGTH = 10.0  # inverse of regularisation; best of 3, 10, 30, 100 on the golden questions
 CACHE = "embeddings.npz"
 
@@ -47,11 +49,14 @@ def train(texts: list[str], intents: list[str], cache: Path | None = None) -> Me
         intents: the intent of each.
         cache: a folder that keeps embeddings between trainings; encoding is the slow part.
     """
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     rows = _embeddings(texts, cache)
-    model = LogisticRegression(C=STRENGTH, max_iter=100, multi_class="multinomial")
-    model.fit(rows, np.array(intents))
+    model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, multi_class="multinomial")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # more rounds were not better on the golden questions
+        model.fit(rows, np.array(intents))
     weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
     return MeaningClassifier(tuple(model.classes_), weights, model.intercept_.astype(np.float32))
 

@@ -371,10 +371,8 @@ def _problem(where: PageLocale, typed: str, payload: str) -> str:
 
 def _title_of_choice(where: PageLocale, payload: str) -> str:
     """Say a button's choice in words: the topic, or the topic's follow-up question."""
-
-    intent = payload[1:].partition("{")[0]
-    parsed = buttons.parse(payload, [intent])
-    facet = parsed[1].get("facet", "") if parsed else ""
+    intent, values = buttons.parse(payload) or ("", {})
+    facet = values.get("facet", "")
     wording = where.wording
     if facet and wording.has(f"facet_button_{facet}"):
         return wording.say(f"facet_button_{facet}")

@@ -46,12 +46,11 @@ class ByWords:
     async def reply(self, question: Question) -> dict[str, Any]:
         """Answer a choice, or ask back which of the nearest topics is meant."""
         where = self._preview.where(question.language or "")
-        intent = question.payload[1:].partition("{")[0]
-        _, values = buttons.parse(question.payload, [intent]) or ("", {})
+        intent, values = buttons.parse(question.payload) or ("nlu_fallback", {})
         matches = self._preview.matches(where, question.text) if question.text else []
         turn = Turn(
             question.payload or question.text,
-            intent or "nlu_fallback",
+            intent,
             candidates=tuple((match.topic, 0.0) for match in matches),
             values=values,
             page_city=where.city,

@@ -165,6 +165,9 @@ def test_the_reply_speaks_the_residents_language_not_the_pages(library: Library)
 
 
 def test_an_extra_topic_of_a_city_is_answered_there(library: Library) -> None:
-    name = next(iter(library.place("leipzig").extra_topics))
-    reply, _ = respond(library, f"leipzig__{name}")
-    assert reply.kind == "answer" and reply.card and reply.card.short
+    reply, _ = respond(library, "leipzig__leipzig_app")
+    assert reply.kind == "answer" and reply.card
+    assert "settings" in reply.card.steps[0]
+    assert [contact["role"] for contact in reply.card.contacts] == ["dpo", "smart_city", None]
+    elsewhere, _ = respond(library, "leipzig__leipzig_app", page_city="bordeaux", page_language="fr")
+    assert elsewhere.kind == "clarify"
