@@ -29,6 +29,7 @@ def turn_of(tracker: Tracker) -> Turn:
         candidates=tuple((item["name"], item["confidence"]) for item in ranking),
         values=values,
         text_language=message.get("text_language"),
+        also_asked=message.get("also_asked"),
         page_city=metadata.get("city"),
         page_language=metadata.get("language"),
         fixed_city=bool(metadata.get("fixed_city")),

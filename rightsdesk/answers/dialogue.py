@@ -12,13 +12,13 @@ from datetime import date
 
 from babel import Locale
 
-from rightsdesk.answers import buttons, events
+from rightsdesk.answers import buttons, events, guided
 from rightsdesk.answers.cards import Composer, shorten
 from rightsdesk.answers.plain import plain
 from rightsdesk.answers.reply import Button, Candidate, Card, Kind, Reply
 from rightsdesk.answers.wording import Filler, Wording
 from rightsdesk.knowledge.library import Library
-from rightsdesk.knowledge.models import FACETS
+from rightsdesk.knowledge.models import CONVERSATION_CHOICES, FACETS, GuidedPath
 from rightsdesk.knowledge.resolution import Locality
 from rightsdesk.languages import LANGUAGES
 
@@ -63,6 +63,7 @@ class Turn:
         candidates: the three best topics or conversation intents.
         values: values that a button carries, such as `facet`.
         text_language: the language of the text, any code; None for buttons and texts without words.
+        also_asked: the topic of a second question in the same message.
         page_city, page_language: where the page stands; None in channels without pages.
         shortened: the middle of a very long text was left out.
         memory: the earlier texts of this conversation, as stored.
@@ -74,6 +75,7 @@ class Turn:
     candidates: tuple[Candidate, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
     text_language: str | None = None
+    also_asked: str | None = None
     page_city: str | None = None
     page_language: str | None = None
     fixed_city: bool = False
@@ -188,6 +190,8 @@ class _Scene:
     def reply(self) -> Reply:
         """Choose what to say."""
         intent = self.turn.intent
+        if path := guided.named(self.turn.text, self.library.guided_paths):
+            return self.guide(path)
         if intent in self.locality.topics and intent not in ("human", "own_case"):
             return self.answer(intent)
         handlers: dict[str, Callable[[], Reply]] = {
@@ -221,7 +225,13 @@ class _Scene:
         card = self.composer.card(topic, self.library.letters)
         if name == "idrd_events":
             self._add_events(card)
-        return self._card_reply("answer", name, None, card, buttons.for_topic(topic, self.locality, self.composer))
+        reply = self._card_reply("answer", name, None, card, buttons.for_topic(topic, self.locality, self.composer))
+        also = self.turn.also_asked
+        if also in self.locality.topics and also != name:
+            [other] = buttons.for_names([also], self.locality, self.wording)
+            reply.text = f"{self.wording.say('also_asked', topic=other.title)}\n\n{reply.text}"
+            reply.buttons = [other, *(button for button in reply.buttons if button != other)]
+        return reply
 
     def follow_up(self, facet: str) -> Reply:
         """Answer a follow-up on the current topic."""
@@ -244,12 +254,20 @@ class _Scene:
         known = [name for name, _ in self.turn.candidates if buttons.title_of(name, self.locality, self.wording)]
         offered = tuple(known[:MAX_OFFERED])
         self.state = replace(self.state, misses=misses, offered=offered)
+        if path := guided.between(offered, self.library.guided_paths):
+            return self.guide(path, offered)
         choices = buttons.for_names(offered, self.locality, self.wording)
-        choices.append(Button(self.wording.say("none_of_these"), "/none_of_these"))
-        listed = "\n".join(f"- {choice.title}" for choice in choices[:-1])
-        reply = self.say(None, "did_you_mean", choices, kind="clarify")
-        reply.text += f"\n{listed}"
-        return reply
+        return self._choice(self.fill("did_you_mean"), choices)
+
+    def guide(self, path: GuidedPath, also: tuple[str, ...] = ()) -> Reply:
+        """Ask the question of a guided path; what else could be meant stands below its choices."""
+        pick = self.wording.pick
+        here = {**self.locality.topics, **dict.fromkeys(CONVERSATION_CHOICES)}
+        choices = [Button(pick(label), buttons.payload(name)) for name, label in path.choices.items() if name in here]
+        others = [name for name in also if name not in path.choices]
+        choices += buttons.for_names(others, self.locality, self.wording)
+        self.state = replace(self.state, offered=also or tuple(path.choices))
+        return self._choice(pick(path.question), choices)
 
     def none_of_these(self) -> Reply:
         """None of the offered topics was meant: people to talk to."""
@@ -366,6 +384,13 @@ class _Scene:
     ) -> Reply:
         """Make a reply from an interface text."""
         return Reply(kind, topic, self.fill(key, **values), self.wording.language, buttons=choices)
+
+    def _choice(self, question: str, choices: list[Button]) -> Reply:
+        """Ask which of several things is meant; “none of these” is always one of them."""
+        listed = "\n".join(f"- {choice.title}" for choice in choices)
+        none = Button(self.wording.say("none_of_these"), "/none_of_these")
+        text = f"{question}\n{listed}"
+        return Reply("clarify", None, text, self.wording.language, buttons=[*choices, none])
 
     def _card_reply(self, kind: Kind, topic: str | None, facet: str | None, card: Card, choices: list[Button]) -> Reply:
         text = plain(card, self.composer.wording(card.language))

@@ -20,6 +20,7 @@ from rightsdesk.knowledge.walking import records
 CHECKS: tuple[Check, ...] = (
     fact_checks.topics,
     fact_checks.references,
+    fact_checks.guided_paths,
     fact_checks.source_names,
     fact_checks.addresses,
     fact_checks.unconfirmed_only_for_law,

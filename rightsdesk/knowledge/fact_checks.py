@@ -7,7 +7,19 @@ from collections.abc import Iterator
 
 from rightsdesk.knowledge.checked_file import CheckedFile
 from rightsdesk.knowledge.colours import MINIMUM_CONTRAST, WHITE, contrast
-from rightsdesk.knowledge.models import LOGO, ROLES, City, Contact, Event, LawPack, Letter, Place, Topic
+from rightsdesk.knowledge.models import (
+    CONVERSATION_CHOICES,
+    LOGO,
+    ROLES,
+    City,
+    Contact,
+    Event,
+    GuidedPaths,
+    LawPack,
+    Letter,
+    Place,
+    Topic,
+)
 from rightsdesk.knowledge.problems import Problem, did_you_mean
 from rightsdesk.knowledge.resolution import own_topic_id
 from rightsdesk.knowledge.walking import models, records
@@ -85,6 +97,24 @@ def references(file: CheckedFile) -> Iterator[Problem]:
             if entry and entry.ask and entry.ask not in contacts:
                 hint = did_you_mean(entry.ask, sorted(contacts))
                 yield file.at((section, name, "ask"), f"There is no contact “{entry.ask}”.{hint}")
+
+
+def guided_paths(file: CheckedFile) -> Iterator[Problem]:
+    """A guided path leads to topics that exist, and no message calls for two paths."""
+    if not isinstance(file.model, GuidedPaths):
+        return
+    known = [*file.library.topics, *CONVERSATION_CHOICES]
+    taken: dict[str, str] = {}
+    for name, path in file.model.paths.items():
+        for choice in path.choices:
+            if choice not in known:
+                hint = did_you_mean(choice, known)
+                yield file.at(("paths", name, "choices", choice), f"There is no topic “{choice}”.{hint}")
+        for language, words in path.words.items():
+            for word in words:
+                if taken.setdefault(word.lower(), name) != name:
+                    text = f"“{word}” calls for the path “{taken[word.lower()]}” already. Keep it in one."
+                    yield file.at(("paths", name, "words", language), text)
 
 
 def source_names(file: CheckedFile) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ from rightsdesk.knowledge.loader import load
 from rightsdesk.knowledge.models import (
     City,
     Days,
+    GuidedPath,
+    GuidedPaths,
     LanguageStyle,
     LawPack,
     Letter,
@@ -36,9 +38,10 @@ MODELS: dict[str, type[BaseModel]] = {
     "ui": Strings,
     "idrd": Days,
     "other_languages": OtherLanguages,
+    "guided_paths": GuidedPaths,
     "style": Style,
 }
-SINGLE_FILES = ("idrd", "other_languages", "style")
+SINGLE_FILES = ("idrd", "other_languages", "guided_paths", "style")
 Stamp = tuple[int, int]
 
 
@@ -60,6 +63,7 @@ class Library:
         topics, packs, letters, ui: by id or language.
         days: the International Digital Rights Days.
         other_languages: for languages without answers, one line in each that says so.
+        guided_paths: questions for messages that could mean several topics.
         style: limits of plain language, by language.
         localities: each city with everything that holds there, by city id.
         problems: what is wrong in the files; the snapshot holds their last good state.
@@ -71,6 +75,7 @@ class Library:
     ui: dict[str, dict[str, str]] = field(default_factory=dict)
     days: Days | None = None
     other_languages: dict[str, str] = field(default_factory=dict)
+    guided_paths: dict[str, GuidedPath] = field(default_factory=dict)
     style: dict[str, LanguageStyle] = field(default_factory=dict)
     cities: dict[str, City] = field(default_factory=dict)
     localities: dict[str, Locality] = field(default_factory=dict)
@@ -220,6 +225,8 @@ def _add(library: Library, path: Path, model: BaseModel | None) -> None:
         library.days = model
     elif isinstance(model, OtherLanguages):
         library.other_languages = model.lines
+    elif isinstance(model, GuidedPaths):
+        library.guided_paths = model.paths
     elif isinstance(model, Style):
         library.style = model.languages
 

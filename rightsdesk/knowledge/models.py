@@ -426,6 +426,24 @@ class OtherLanguages(Strict):
     lines: dict[str, str]
 
 
+CONVERSATION_CHOICES = ("own_case", "human")  # what guided paths may offer beside topics
+
+
+class GuidedPath(Strict):
+    """A question with choices for a message that could mean several topics."""
+
+    words: ProseList = Field(..., description="whole messages that call for this question")
+    question: Prose
+    choices: dict[str, Prose] = Field(..., description="by topic or conversation intent, in the order shown")
+
+
+class GuidedPaths(Strict):
+    """The questions that untangle what residents bring most: `guided_paths.yml`."""
+
+    schema_: Literal["1"] = Field(..., alias="schema")
+    paths: dict[str, GuidedPath]
+
+
 class LanguageStyle(Strict):
     """How plain the texts of one language must be."""
 

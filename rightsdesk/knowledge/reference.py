@@ -9,7 +9,18 @@ from pydantic import BaseModel
 from pydantic.fields import ModelField
 
 from rightsdesk.knowledge.fields import Day, Period, Prose, ProseList, Text, YesNo
-from rightsdesk.knowledge.models import City, Days, LawPack, Letter, OtherLanguages, Record, Strings, Style, Topic
+from rightsdesk.knowledge.models import (
+    City,
+    Days,
+    GuidedPaths,
+    LawPack,
+    Letter,
+    OtherLanguages,
+    Record,
+    Strings,
+    Style,
+    Topic,
+)
 
 FILES: dict[str, type[BaseModel]] = {
     "data/cities/<city>.yml": City,
@@ -19,6 +30,7 @@ FILES: dict[str, type[BaseModel]] = {
     "data/ui/<language>.yml": Strings,
     "data/idrd.yml": Days,
     "data/other_languages.yml": OtherLanguages,
+    "data/guided_paths.yml": GuidedPaths,
     "data/style.yml": Style,
 }
 KINDS: dict[Any, str] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from rightsdesk.knowledge.models import City, Days, LawPack, Letter, OtherLanguages, Strings, Style, Topic
+from rightsdesk.knowledge.models import City, Days, GuidedPaths, LawPack, Letter, OtherLanguages, Strings, Style, Topic
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "city": City,
@@ -18,6 +18,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "ui": Strings,
     "idrd": Days,
     "other_languages": OtherLanguages,
+    "guided_paths": GuidedPaths,
     "style": Style,
 }
 

@@ -20,10 +20,12 @@ from rightsdesk.rasa.training import PARTS
 from rightsdesk.rasa.training_data import all_examples, fingerprint
 from rightsdesk.understanding import storage, training
 from rightsdesk.understanding.ranker import Ranker, Thresholds
+from rightsdesk.understanding.several import tell_apart
 from rightsdesk.understanding.text import shorten
 
 RANKED = 8  # how many intents are handed on
 TEXT_LANGUAGE = "text_language"
+ALSO_ASKED = "also_asked"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -98,14 +100,15 @@ class TopicRanker(GraphComponent, IntentClassifier):
             if self._ranker is None or text.startswith("/"):
                 continue
             metadata = message.get("metadata") or {}
-            ranking = self._ranker.rank(
-                shorten(text)[0], metadata.get("language"), metadata.get("city"), metadata.get("follow_ups", True)
-            )
+            text, page, city = shorten(text)[0], metadata.get("language"), metadata.get("city")
+            ranking = self._ranker.rank(text, page, city, metadata.get("follow_ups", True))
+            ranking, also_asked = tell_apart(self._ranker, text, ranking, page, city)
             ranked = [{"name": name, "confidence": confidence} for name, confidence in ranking.order[:RANKED]]
             name = CITY_TOPIC if is_city_topic(ranking.intent) else ranking.intent
             message.set(INTENT, {"name": name, "confidence": ranking.confidence}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
             message.set(TEXT_LANGUAGE, ranking.language, add_to_output=True)
+            message.set(ALSO_ASKED, also_asked, add_to_output=True)
         return messages
 
     def _thresholds(self) -> dict[str, Thresholds]:
