@@ -409,7 +409,7 @@ class _Scene:
         if past:
             card.short = shorten(wording.say("days_were", days=span, year=year))
             card.steps = []
-        elsewhere = [event for event in days.events.values() if event.edition == year and event.public]
+        elsewhere = {name: event for name, event in days.events.items() if event.edition == year and event.public}
         if own:
             card.local.insert(0, wording.say("events_of_city", city=city, year=year))
         elif past or not self.locality.head:
@@ -417,7 +417,7 @@ class _Scene:
         else:
             card.short = shorten(wording.say("days_without_events", days=span, city=city))
             card.steps = []
-        card.events = [events.event_dict(event, wording, days) for event in own]
+        card.events = [events.event_dict(name, event, wording, days) for name, event in own.items()]
 
     def _contacts_text(self, roles: tuple[str, ...]) -> str:
         found = [self.composer.contact_dict(role) for role in roles]

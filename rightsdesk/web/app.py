@@ -7,7 +7,8 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sanic import Sanic
@@ -16,6 +17,7 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse, html, json, raw, text
 
 from rightsdesk.answers import buttons
+from rightsdesk.answers.calendar import calendar_file
 from rightsdesk.answers.question import Question
 from rightsdesk.knowledge.library import Shelf
 from rightsdesk.knowledge.models import LOGO
@@ -41,6 +43,7 @@ FILES = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",
 }
+CALENDAR = "text/calendar; charset=utf-8"
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -108,7 +111,12 @@ class Site:
     """The routes with what they need: knowledge, the brain, ids, the day."""
 
     def __init__(
-        self, shelf: Shelf, brain: Callable[[], Brain | None], ids: IdMaker, today: Callable[[], date]
+        self,
+        shelf: Shelf,
+        brain: Callable[[], Brain | None],
+        ids: IdMaker,
+        today: Callable[[], date],
+        now: Callable[[], datetime | None] = lambda: None,
     ) -> None:
         """Put the parts together.
 
@@ -117,11 +125,13 @@ class Site:
             brain: returns what answers questions, or None while it is loading.
             ids: makes conversation ids.
             today: the day to look from.
+            now: the moment, to say what is open; nothing is said without it.
         """
         self.shelf = shelf
         self.brain = brain
         self.ids = ids
         self.today = today
+        self.now = now
         self.turns = LastTurns()
         self.counts = Counts()
 
@@ -141,6 +151,7 @@ class Site:
             ("/<city>/<language>/topics", self.topics),
             ("/<city>/<language>/t/<topic>", self.topic),
             ("/<city>/<language>/people", self.people),
+            ("/<city>/<language>/events/<name>.ics", self.event),
             ("/<city>/<language>/privacy", self.privacy),
             ("/<city>/<language>/accessibility", self.accessibility),
         ):
@@ -174,9 +185,17 @@ class Site:
             raise SanicException("no such topic", status_code=404)
         return html(page)
 
+    async def event(self, request: Request, city: str, language: str, name: str) -> HTTPResponse:
+        """Send an event for the resident's calendar."""
+        where = self._where(city, language)
+        file = calendar_file(where.library, city, name, where.wording, where.today)
+        if file is None:
+            raise SanicException("no such event", status_code=404)
+        return text(file, content_type=CALENDAR, headers={"Content-Disposition": f'attachment; filename="{name}.ics"'})
+
     async def people(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show people to talk to."""
-        return html(pages.people(self._where(city, language)))
+        return _fresh(pages.people(self._where_now(city, language)))
 
     async def privacy(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show what this site does with data."""
@@ -188,7 +207,7 @@ class Site:
 
     async def ask(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Answer a question: a page, or a part of one for the script of an open page."""
-        where = self._where(city, language)
+        where = self._where_now(city, language)
         form = request.form or {}
         typed, payload = _field(form, "text"), _field(form, "payload")
         token = _field(form, "conversation")
@@ -321,6 +340,10 @@ class Site:
         if where is None:
             raise SanicException("no such city or language", status_code=404)
         return where
+
+    def _where_now(self, city: str, language: str) -> PageLocale:
+        """Return city and language for a page that nobody keeps: it may say what is open now."""
+        return replace(self._where(city, language), now=self.now())
 
     def _where_or_none(self, request: Request) -> PageLocale:
         """Return the city and language that a path begins with (after `/desk`), as far as they exist."""
