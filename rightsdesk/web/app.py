@@ -40,6 +40,8 @@ FILES = {
     "icon.svg": "image/svg+xml",
     "workbench.css": "text/css",
     "workbench.js": "text/javascript",
+    "kiosk.css": "text/css",
+    "kiosk.js": "text/javascript",
     "desk.css": "text/css",
     "desk.js": "text/javascript",
 }
@@ -171,8 +173,9 @@ class Site:
         return html(pages.message(where, wording.say("choose_city"), [wording.say("help")], cities=True))
 
     async def chat(self, request: Request, city: str, language: str) -> HTTPResponse:
-        """Show the chat page with a new conversation."""
-        return _fresh(pages.chat(self._where(city, language), self.ids.new()))
+        """Show the chat page with a new conversation; with `?kiosk=1` as a screen that many people use."""
+        where = self._where(city, language)
+        return _fresh(pages.kiosk(where) if _kiosk(request) else pages.chat(where, self.ids.new()))
 
     async def topics(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show all topics."""
@@ -191,7 +194,7 @@ class Site:
         file = calendar_file(where.library, city, name, where.wording, where.today)
         if file is None:
             raise SanicException("no such event", status_code=404)
-        return text(file, content_type=CALENDAR, headers={"Content-Disposition": f'attachment; filename="{name}.ics"'})
+        return text(file, content_type=CALENDAR, headers={"Content-Disposition": "attachment"})
 
     async def people(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show people to talk to."""
@@ -309,7 +312,7 @@ class Site:
         city = where.library.cities.get(where.city)
         ancestors = " ".join(["'self'", *(city.embed_origins if city else [])])
         policy = POLICY.format(ancestors=ancestors)
-        framing = "; frame-src 'self'" if request.path.startswith("/demo/") else ""
+        framing = "; frame-src 'self'" if request.path.startswith("/demo/") or _kiosk(request) else ""
         response.headers["Content-Security-Policy"] = policy + framing
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -355,6 +358,10 @@ class Site:
 
 
 NO_STORE = {"Cache-Control": "no-store"}
+
+
+def _kiosk(request: Request) -> bool:
+    return bool(request.args.get("kiosk") == "1")
 
 
 def _fresh(page: str) -> HTTPResponse:

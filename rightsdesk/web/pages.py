@@ -29,6 +29,7 @@ from rightsdesk.web import theme
 
 STATIC = Path(__file__).resolve().parent / "static"
 GROUPS = ("privacy", "surveillance", "algorithms", "access", "expression", "rights")
+KIOSK_IDLE, KIOSK_GRACE = 120, 30  # seconds: without a touch, then with the question; WCAG 2.2.1 wants at least 20
 CONVERSATION_TOPICS = ("request_followup", "make_letter")
 LINK = re.compile(r"https://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)]")
 
@@ -130,6 +131,11 @@ def chat(
     values |= {"conversation": conversation, "suggestions": suggestions, "error": error, "typed": typed}
     values |= {"forgotten": forgotten, "failed": failed, "front_desk": where.composer.contact_dict("front_desk")}
     return render("chat.html", where, **values, next_turn=exchange.turn + 1 if exchange else 1)
+
+
+def kiosk(where: PageLocale) -> str:
+    """Render the page for a screen that many people use: the chat page in a frame that starts fresh when left."""
+    return render("kiosk.html", where, idle=KIOSK_IDLE, grace=KIOSK_GRACE)
 
 
 def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
@@ -360,6 +366,7 @@ def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> d
     reply = dict(shown.reply)
     card, text = reply["card"], reply["text"]
     reply["card"] = card and _with_openings(where, card)
+    handover = reply["kind"] == "handover" or (card and reply["kind"] == "clarify")
     own = reply["kind"] == "answer" and reply["topic"] in where.locality.topics
     ending = _ending(where, card, reply["topic"], reply["facet"]) if card and own else _no_ending(where, reply["kind"])
     reply["buttons"] = [_linked(where, button) for button in reply["buttons"] if button["payload"] != ending["simpler"]]
@@ -369,6 +376,7 @@ def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> d
         "turn": shown.turn,
         "conversation": conversation,
         "lead": _before_card(text, card) if card else [],
+        "my_questions": reply["questions"] if handover else None,
         "dangers": [_danger(danger, where.wording) for danger in where.locality.emergency.values()],
         "paragraphs": [part for part in re.split(r"\n+", text) if part and not _is_button(part, reply["buttons"])],
         **ending,
