@@ -153,7 +153,7 @@ class Site:
             ("/<city>/<language>/topics", self.topics),
             ("/<city>/<language>/t/<topic>", self.topic),
             ("/<city>/<language>/people", self.people),
-            ("/<city>/<language>/events/<name>.ics", self.event),
+            ("/<city>/<language>/events/<file>", self.event),
             ("/<city>/<language>/privacy", self.privacy),
             ("/<city>/<language>/accessibility", self.accessibility),
         ):
@@ -188,13 +188,14 @@ class Site:
             raise SanicException("no such topic", status_code=404)
         return html(page)
 
-    async def event(self, request: Request, city: str, language: str, name: str) -> HTTPResponse:
+    async def event(self, request: Request, city: str, language: str, file: str) -> HTTPResponse:
         """Send an event for the resident's calendar."""
         where = self._where(city, language)
-        file = calendar_file(where.library, city, name, where.wording, where.today)
-        if file is None:
+        name, _, kind = file.rpartition(".")
+        event = calendar_file(where.library, city, name, where.wording, where.today) if kind == "ics" else None
+        if event is None:
             raise SanicException("no such event", status_code=404)
-        return text(file, content_type=CALENDAR, headers={"Content-Disposition": "attachment"})
+        return text(event, content_type=CALENDAR, headers={"Content-Disposition": "attachment"})
 
     async def people(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show people to talk to."""
