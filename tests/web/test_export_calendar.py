@@ -4,25 +4,25 @@ import re
 
 import icalendar
 import pytest
-from conftest import EVENT
+from conftest import EVENT, add_to
 from test_export import export
 
 
 @pytest.fixture
-def with_event(edit, data):
-    edit("cities/leipzig.yml", "\nevents:\n", f"\nevents:\n{EVENT}")
+def with_event(data):
+    add_to(data / "cities/barcelona.yml", EVENT)
     return data
 
 
 def test_the_twin_has_the_calendar_file_that_it_links_to(with_event, tmp_path) -> None:
-    done = export("leipzig", tmp_path / "twin", data=with_event)
+    done = export("barcelona", tmp_path / "twin", data=with_event)
     assert done.returncode == 0, done.stderr
-    page = (tmp_path / "twin/de/t/idrd_events.html").read_text(encoding="utf-8")
-    (link,) = re.findall(r'<a class="calendar" href="([^"]+)">In den Kalender eintragen', page)
-    written = (tmp_path / "twin/de/t" / link).read_bytes()
+    page = (tmp_path / "twin/es/t/idrd_events.html").read_text(encoding="utf-8")
+    (link,) = re.findall(r'<a class="calendar" href="([^"]+)">', page)
+    written = (tmp_path / "twin/es/t" / link).read_bytes()
     assert b"\r\n" in written and b"\r\r\n" not in written
     (event,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
-    assert event["SUMMARY"] == "Abend über Kameras"
+    assert event["SUMMARY"] == "Tarde sobre cámaras"
     assert {path.name for path in (tmp_path / "twin").rglob("*.ics")} == {"an-evening.ics"}
 
 
@@ -37,7 +37,7 @@ def test_copies_do_not_say_what_is_open_now(with_event, tmp_path) -> None:
 
 
 def test_the_booklet_links_to_no_calendar_file(with_event, tmp_path) -> None:
-    done = export("leipzig", tmp_path / "paper", "--booklet", "--language", "de", data=with_event)
+    done = export("barcelona", tmp_path / "paper", "--booklet", "--language", "es", data=with_event)
     assert done.returncode == 0, done.stderr
     booklet = (tmp_path / "paper/booklet.html").read_text(encoding="utf-8")
-    assert "Abend über Kameras" in booklet and ".ics" not in booklet
+    assert "Tarde sobre cámaras" in booklet and ".ics" not in booklet

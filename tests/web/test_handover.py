@@ -93,15 +93,15 @@ def test_forgetting_erases_the_questions(site: str) -> None:
 
 
 def test_check_39_an_event_goes_into_the_calendar(open_page, site: str) -> None:
-    page = open_page(f"{site}/leipzig/en/t/idrd_events")
+    page = open_page(f"{site}/barcelona/en/t/idrd_events")
     link = page.get_by_role("link", name="Add to calendar (.ics)")
-    assert link.get_attribute("href") == "/leipzig/en/events/an-evening.ics"
+    assert link.get_attribute("href") == "/barcelona/en/events/an-evening.ics"
     with page.expect_download() as download:
         link.click()
     assert download.value.suggested_filename == "an-evening.ics"
-    answer = requests.get(f"{site}/leipzig/en/events/an-evening.ics", timeout=20)
+    answer = requests.get(f"{site}/barcelona/en/events/an-evening.ics", timeout=20)
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert b"DTSTART;TZID=Europe/Berlin:20261210T180000\r\n" in answer.content
+    assert b"DTSTART;TZID=Europe/Madrid:20261210T180000\r\n" in answer.content
     (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
     assert event["UID"] and event["DTSTAMP"] and event["SUMMARY"] == "Evening on cameras"
     page.emulate_media(media="print")
@@ -109,6 +109,6 @@ def test_check_39_an_event_goes_into_the_calendar(open_page, site: str) -> None:
 
 
 def test_events_that_are_over_have_no_calendar_file(site: str) -> None:
-    for name in ("leipzig-exhibition-2025", "nothing", "..%2F..%2Fleipzig"):
-        assert requests.get(f"{site}/leipzig/en/events/{name}.ics", timeout=20).status_code == 404
-    assert get(f"{site}/leipzig/en/t/idrd_events").count(".ics") == 2  # the address and the words of one link
+    for name in ("helsinki-webinar-2025", "nothing", "..%2F..%2Fleipzig"):
+        assert requests.get(f"{site}/barcelona/en/events/{name}.ics", timeout=20).status_code == 404
+    assert get(f"{site}/barcelona/en/t/idrd_events").count(".ics") == 2  # the address and the words of one link
