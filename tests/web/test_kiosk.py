@@ -49,6 +49,9 @@ def test_a_forgotten_conversation_is_erased(kiosk, site: str) -> None:
     assert page.locator("dialog").is_hidden()
     assert inside(page).locator(".turn").count() == 0
     assert inside(page).locator("#ask input[name=conversation]").get_attribute("value") != token
+    asked = len(page.asked)
+    page.clock.run_for(3 * MINUTES)  # the next visitor has not come yet
+    assert page.locator("dialog").is_hidden() and len(page.asked) == asked
     page.go_back()
     assert ENGLISH.question not in "".join(frame.content() for frame in page.frames)
 

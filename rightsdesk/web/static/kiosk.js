@@ -25,7 +25,7 @@ async function erase() {
 // A new frame has no history, so that “Back” shows nothing of the visitor before.
 function startFresh() {
   clearTimeout(timer);
-  dialog.close();
+  dialog.close("erased");
   erase();
   const fresh = frame.cloneNode();
   frame.replaceWith(fresh);
@@ -37,6 +37,7 @@ function startFresh() {
 }
 
 function askWhetherStillThere() {
+  dialog.returnValue = "";
   dialog.showModal();
   timer = setTimeout(startFresh, grace * 1000);
 }
@@ -72,6 +73,6 @@ function begin() {
   inside.addEventListener("click", stay, true);
 }
 
-dialog.addEventListener("close", active);
+dialog.addEventListener("close", () => { if (dialog.returnValue !== "erased") active(); });
 frame.addEventListener("load", begin);
 if (frame.contentDocument?.readyState === "complete") begin();
