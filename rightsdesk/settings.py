@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timezone
 from pathlib import Path
 
 from dotenv import load_dotenv
@@ -70,10 +70,26 @@ def today() -> date:
     Raises:
         BadSetting: `RIGHTSDESK_TODAY` is not a day.
     """
+    pretended = _pretended()
+    return pretended.date() if pretended else date.today()
+
+
+def now() -> datetime:
+    """Return the moment that opening hours are looked up for: `RIGHTSDESK_TODAY` (a day alone is its noon), or now.
+
+    Raises:
+        BadSetting: `RIGHTSDESK_TODAY` is not a day.
+    """
+    return _pretended() or datetime.now(timezone.utc)
+
+
+def _pretended() -> datetime | None:
     written = os.environ.get("RIGHTSDESK_TODAY")
     if not written:
-        return date.today()
+        return None
     try:
-        return date.fromisoformat(written)
+        day, _, clock = written.partition("T")
+        at = time.fromisoformat(clock) if clock else time(12)
+        return datetime.combine(date.fromisoformat(day), at.replace(tzinfo=at.tzinfo or timezone.utc))
     except ValueError:
         raise BadSetting(f"RIGHTSDESK_TODAY is “{written}”. Write year-month-day, for example 2026-12-10.") from None

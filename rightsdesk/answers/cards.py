@@ -194,13 +194,14 @@ class Composer:
         stale = freshness.hidden(contact, period, self.today)
         expired = contact.valid_until is not None and contact.valid_until < self.today
         name = wording.pick(contact.name)
-        details = {} if stale or expired else {
+        details = {
             "phone": contact.phone,
             "email": contact.email,
             "form": contact.form,
             "address": wording.pick(contact.address) if contact.address else None,
             "hours": wording.hours(contact.hours),
-        }  # fmt: skip
+            "opening": contact.hours,
+        }
         notes = [wording.pick(contact.note)] if contact.note else []
         if stale or expired:
             notes.append(wording.say("please_confirm"))
@@ -210,7 +211,7 @@ class Composer:
             "role": contact.role,
             "name": name,
             "url": contact.url,
-            **details,
+            **(dict.fromkeys(details) if stale or expired else details),
             "languages": contact.languages,
             "note": " ".join(notes) or None,
             "stands_in": stands_in,
@@ -227,6 +228,7 @@ class Composer:
             "phone": None if stale else place.phone,
             "url": place.url,
             "hours": None if stale else wording.hours(place.hours),
+            "opening": None if stale else place.hours,
             "step_free": place.step_free,
             "note": wording.say("please_confirm") if stale else note,
         }

@@ -331,13 +331,19 @@ class _Scene:
         text_key = key
         card = self._people_card(text_key)
         kind: Kind = "clarify" if after_misses else "handover"
-        return self._card_reply(kind, kind_topic, None, card, self._start())
+        return self._handover(kind, kind_topic, card, self._start())
 
     def own_case(self) -> Reply:
         """Say that no files can be seen here, and who can see them."""
         card = self._people_card("own_case")
         choices = buttons.for_names(("data_access", "automated_decision"), self.locality, self.wording)
-        return self._card_reply("handover", "own_case", None, card, choices)
+        return self._handover("handover", "own_case", card, choices)
+
+    def _handover(self, kind: Kind, topic: str | None, card: Card, choices: list[Button]) -> Reply:
+        reply = self._card_reply(kind, topic, None, card, choices)
+        wish = self.turn.text if topic == "human" else None  # “a person, please” is no question for that person
+        reply.questions = [text for text in self.turn.memory if text != wish]
+        return reply
 
     def emergency(self) -> Reply:
         """Name the number to call first."""
@@ -434,7 +440,7 @@ class _Scene:
         if past:
             card.short = shorten(wording.say("days_were", days=span, year=year))
             card.steps = []
-        elsewhere = [event for event in days.events.values() if event.edition == year and event.public]
+        elsewhere = {name: event for name, event in days.events.items() if event.edition == year and event.public}
         if own:
             card.local.insert(0, wording.say("events_of_city", city=city, year=year))
         elif past or not self.locality.head:
@@ -442,7 +448,7 @@ class _Scene:
         else:
             card.short = shorten(wording.say("days_without_events", days=span, city=city))
             card.steps = []
-        card.events = [events.event_dict(event, wording, days) for event in own]
+        card.events = [events.event_dict(name, event, wording, days) for name, event in own.items()]
 
     def _contacts_text(self, roles: tuple[str, ...]) -> str:
         found = [self.composer.contact_dict(role) for role in roles]

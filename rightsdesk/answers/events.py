@@ -34,24 +34,24 @@ def edition_asked(text: str, wording: Wording, days: Days, today: date) -> str:
     return days.edition_for(today)[0]
 
 
-def city_events(locality: Locality, edition: str, today: date) -> list[Event]:
-    """List the events of a city that belong to an edition, or that are still to come when the edition is.
+def city_events(locality: Locality, edition: str, today: date) -> dict[str, Event]:
+    """Find the events of a city that belong to an edition, or that are still to come when the edition is.
 
     Args:
         locality: the city.
         edition: a year.
         today: the day to look from.
     """
-    chosen = []
-    for event in locality.events.values():
+    chosen = {}
+    for name, event in locality.events.items():
         ends = event.end or event.start
         upcoming = ends is not None and ends >= today
         if event.edition == edition or (upcoming and edition >= str(today.year)):
-            chosen.append(event)
-    return sorted(chosen, key=lambda event: event.start or date.max)
+            chosen[name] = event
+    return dict(sorted(chosen.items(), key=lambda item: item[1].start or date.max))
 
 
-def event_dict(event: Event, wording: Wording, days: Days | None) -> dict[str, object]:
+def event_dict(name: str, event: Event, wording: Wording, days: Days | None) -> dict[str, object]:
     """Return an event as the card shows it; what is unknown is said, never guessed."""
     edition = days.editions.get(event.edition or "") if days else None
     if event.start:
@@ -64,6 +64,7 @@ def event_dict(event: Event, wording: Wording, days: Days | None) -> dict[str, o
         when = str(event.edition)
     price = wording.pick(event.price) if event.price else "unknown"
     return {
+        "id": name,
         "name": wording.pick(event.name),
         "start": event.start.isoformat() if event.start else None,
         "end": event.end.isoformat() if event.end else None,

@@ -54,7 +54,11 @@ class Button:
 
 @dataclass
 class Reply:
-    """One answer of the assistant; the fields are explained in the table of the README's contract."""
+    """One answer of the assistant; the fields are explained in the table of the README's contract.
+
+    Attributes:
+        questions: where people are named, what the resident asked so far as it is remembered, to take along.
+    """
 
     kind: Kind
     topic: str | None
@@ -67,6 +71,7 @@ class Reply:
     text_language: str | None = None
     card: Card | None = None
     buttons: list[Button] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the Reply as plain data, as `contract/reply.schema.json` describes it."""
@@ -85,6 +90,7 @@ class Reply:
             "text": self.text,
             "card": asdict(self.card) if self.card else None,
             "buttons": [asdict(button) for button in self.buttons],
+            "questions": self.questions,
         }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from babel import Locale
-from babel.dates import format_date, get_date_format, get_day_names
+from babel.dates import format_date, format_time, get_date_format, get_day_names
 
 from rightsdesk.knowledge.fields import LAW_PLACEHOLDERS, PLACEHOLDER, Period
 from rightsdesk.knowledge.models import Contact, Law, Topic
@@ -81,6 +81,14 @@ class Wording:
         numbers = list(re.finditer(rf"(?<!\d){end.day}(?!\d)(\.?)", last))
         day = numbers[-1] if get_date_format("long", self.locale).pattern.startswith("y") else numbers[0]
         return f"{last[: day.start()]}{start.day}{day[1]}–{last[day.start() :]}"
+
+    def weekday(self, day: date) -> str:
+        """Name the day of the week, such as Tuesday."""
+        return format_date(day, "EEEE", locale=self.locale)
+
+    def time(self, moment: datetime) -> str:
+        """Write a time of day as the language does, such as 17:00 (Finnish 17.00)."""
+        return format_time(moment, "short", locale=self.locale)
 
     def within(self, period: Period) -> str:
         """Write a deadline as the end of a sentence, such as “within one month”."""

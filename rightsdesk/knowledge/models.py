@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Extra, Field, PrivateAttr, root_validator, validator
 
@@ -280,10 +281,18 @@ class CityHead(Strict):
     name: Text
     jurisdictions: list[str] = Field(..., min_items=1, description="law packs, from general to local")
     holidays: str | None = Field(None, description="calendar for deadlines, for example DE-SN")
-    timezone: str
+    timezone: str = Field(..., description="name of the time zone, for example Europe/Berlin")
     languages: list[str] = Field(..., min_items=1, description="the first one is the default")
     coalition_member: YesNo | None = None
     country: str | None = Field(None, description="two capital letters, for example DE")
+
+    @validator("timezone")
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError(f"“{value}” is not a time zone. Write for example Europe/Berlin") from None
+        return value
 
 
 class Review(Strict):

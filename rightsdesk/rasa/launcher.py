@@ -64,7 +64,8 @@ def make_app(settings: Settings) -> Any:
     holder: dict[str, Any] = {}
     app = Sanic("rightsdesk", configure_logging=False)
     logging.getLogger("sanic").setLevel(logging.WARNING)
-    Site(shelf, lambda: holder.get("brain"), IdMaker(settings.secret), settings_module.today).add_to(app)
+    clock = (settings_module.today, settings_module.now)
+    Site(shelf, lambda: holder.get("brain"), IdMaker(settings.secret), *clock).add_to(app)
     words = DeskWords(lambda: holder.get("brain"), lambda: tuple(shelf.library().topics))
     Desk(shelf, words, settings_module.today, settings.address).add_to(app)
 

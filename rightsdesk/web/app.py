@@ -7,7 +7,8 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sanic import Sanic
@@ -16,6 +17,7 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse, html, json, raw, text
 
 from rightsdesk.answers import buttons
+from rightsdesk.answers.calendar import calendar_file
 from rightsdesk.answers.question import Question
 from rightsdesk.knowledge.library import Shelf
 from rightsdesk.knowledge.models import LOGO
@@ -38,9 +40,12 @@ FILES = {
     "icon.svg": "image/svg+xml",
     "workbench.css": "text/css",
     "workbench.js": "text/javascript",
+    "kiosk.css": "text/css",
+    "kiosk.js": "text/javascript",
     "desk.css": "text/css",
     "desk.js": "text/javascript",
 }
+CALENDAR = "text/calendar; charset=utf-8"
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -108,7 +113,12 @@ class Site:
     """The routes with what they need: knowledge, the brain, ids, the day."""
 
     def __init__(
-        self, shelf: Shelf, brain: Callable[[], Brain | None], ids: IdMaker, today: Callable[[], date]
+        self,
+        shelf: Shelf,
+        brain: Callable[[], Brain | None],
+        ids: IdMaker,
+        today: Callable[[], date],
+        now: Callable[[], datetime | None] = lambda: None,
     ) -> None:
         """Put the parts together.
 
@@ -117,11 +127,13 @@ class Site:
             brain: returns what answers questions, or None while it is loading.
             ids: makes conversation ids.
             today: the day to look from.
+            now: the moment, to say what is open; nothing is said without it.
         """
         self.shelf = shelf
         self.brain = brain
         self.ids = ids
         self.today = today
+        self.now = now
         self.turns = LastTurns()
         self.counts = Counts()
 
@@ -141,6 +153,7 @@ class Site:
             ("/<city>/<language>/topics", self.topics),
             ("/<city>/<language>/t/<topic>", self.topic),
             ("/<city>/<language>/people", self.people),
+            ("/<city>/<language>/events/<file>", self.event),
             ("/<city>/<language>/privacy", self.privacy),
             ("/<city>/<language>/accessibility", self.accessibility),
         ):
@@ -160,8 +173,9 @@ class Site:
         return html(pages.message(where, wording.say("choose_city"), [wording.say("help")], cities=True))
 
     async def chat(self, request: Request, city: str, language: str) -> HTTPResponse:
-        """Show the chat page with a new conversation."""
-        return _fresh(pages.chat(self._where(city, language), self.ids.new()))
+        """Show the chat page with a new conversation; with `?kiosk=1` as a screen that many people use."""
+        where = self._where(city, language)
+        return _fresh(pages.kiosk(where) if _kiosk(request) else pages.chat(where, self.ids.new()))
 
     async def topics(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show all topics."""
@@ -174,9 +188,18 @@ class Site:
             raise SanicException("no such topic", status_code=404)
         return html(page)
 
+    async def event(self, request: Request, city: str, language: str, file: str) -> HTTPResponse:
+        """Send an event for the resident's calendar."""
+        where = self._where(city, language)
+        name, _, kind = file.rpartition(".")
+        event = calendar_file(where.library, city, name, where.wording, where.today) if kind == "ics" else None
+        if event is None:
+            raise SanicException("no such event", status_code=404)
+        return text(event, content_type=CALENDAR, headers={"Content-Disposition": "attachment"})
+
     async def people(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show people to talk to."""
-        return html(pages.people(self._where(city, language)))
+        return _fresh(pages.people(self._where_now(city, language)))
 
     async def privacy(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show what this site does with data."""
@@ -188,7 +211,7 @@ class Site:
 
     async def ask(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Answer a question: a page, or a part of one for the script of an open page."""
-        where = self._where(city, language)
+        where = self._where_now(city, language)
         form = request.form or {}
         typed, payload = _field(form, "text"), _field(form, "payload")
         token = _field(form, "conversation")
@@ -290,7 +313,7 @@ class Site:
         city = where.library.cities.get(where.city)
         ancestors = " ".join(["'self'", *(city.embed_origins if city else [])])
         policy = POLICY.format(ancestors=ancestors)
-        framing = "; frame-src 'self'" if request.path.startswith("/demo/") else ""
+        framing = "; frame-src 'self'" if request.path.startswith("/demo/") or _kiosk(request) else ""
         response.headers["Content-Security-Policy"] = policy + framing
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -322,6 +345,10 @@ class Site:
             raise SanicException("no such city or language", status_code=404)
         return where
 
+    def _where_now(self, city: str, language: str) -> PageLocale:
+        """Return city and language for a page that nobody keeps: it may say what is open now."""
+        return replace(self._where(city, language), now=self.now())
+
     def _where_or_none(self, request: Request) -> PageLocale:
         """Return the city and language that a path begins with (after `/desk`), as far as they exist."""
         library = self.shelf.library()
@@ -332,6 +359,10 @@ class Site:
 
 
 NO_STORE = {"Cache-Control": "no-store"}
+
+
+def _kiosk(request: Request) -> bool:
+    return bool(request.args.get("kiosk") == "1")
 
 
 def _fresh(page: str) -> HTTPResponse:

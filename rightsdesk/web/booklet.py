@@ -47,7 +47,9 @@ def _booklet(where: PageLocale) -> str:
             printed = {**card, "letter": None}
             entries.append({"id": topic.id, "card": printed, "label": pages.label(where, card), "letter": letter})
         chapters.append((group, entries))
-    return pages.render("booklet.html", where, chapters=chapters, letters=list(letters.values()))
+    return pages.render(
+        "booklet.html", where, chapters=chapters, letters=list(letters.values()), calendar_file=lambda _: ""
+    )
 
 
 def _cards(where: PageLocale, address: str) -> str:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from datetime import date
 
+from rightsdesk.answers.calendar import calendar_file
 from rightsdesk.knowledge.library import Library
 from rightsdesk.web import pages, theme
 from rightsdesk.web.addresses import readdress
@@ -35,6 +36,7 @@ def export(library: Library, city: str, copy: Copy, today: date) -> dict[str, st
     files["index.html"] = files[f"{copy.languages[0]}/index.html"]
     if colours := theme.stylesheet(library.cities[city].theme):
         files["theme.css"] = colours
+    files |= _calendar_files(library, city, copy, today)
     linked = {name: _link(page, name, city, files) for name, page in files.items()}
     return {**linked, **static_files()}
 
@@ -52,6 +54,17 @@ def _pages(where: PageLocale) -> Iterator[tuple[str, str]]:
         yield path, page
 
 
+def _calendar_files(library: Library, city: str, copy: Copy, today: date) -> dict[str, str]:
+    names = [*library.place(city).events, *(library.days.events if library.days else ())]
+    found = {}
+    for language in copy.languages:
+        wording = PageLocale(library, city, language, today, copy).wording
+        for name in names:
+            if file := calendar_file(library, city, name, wording, today):
+                found[f"{language}/events/{name}.ics"] = file
+    return found
+
+
 def _link(page: str, name: str, city: str, files: dict[str, str]) -> str:
     def relative(address: str) -> str:
         target = _file(city, address)
@@ -67,6 +80,6 @@ def _file(city: str, address: str) -> str:
     if path.startswith("/static/"):
         return path.removeprefix("/static/")
     path = path.removeprefix(f"/{city}/")
-    if path.endswith(".css"):
+    if path.endswith((".css", ".ics")):
         return path
     return f"{path}index.html" if path.endswith("/") else f"{path}.html"

@@ -48,7 +48,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
         for name, text in files.items():
             path = unfinished / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8", newline="")  # lines of calendar files end with CR LF
         unfinished.chmod(0o755)
         os.replace(unfinished, folder)
     except OSError as error:

@@ -6,11 +6,12 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,6 +20,7 @@ from markupsafe import Markup, escape
 from rightsdesk.answers import buttons
 from rightsdesk.answers.cards import Composer, offline_line
 from rightsdesk.answers.dialogue import Dialogue, State, Turn
+from rightsdesk.answers.opening import opening_line
 from rightsdesk.answers.wording import Filler, Wording
 from rightsdesk.knowledge.library import Library
 from rightsdesk.knowledge.models import Danger, Theme, Topic
@@ -27,6 +29,7 @@ from rightsdesk.web import theme
 
 STATIC = Path(__file__).resolve().parent / "static"
 GROUPS = ("privacy", "surveillance", "algorithms", "access", "expression", "rights")
+KIOSK_IDLE, KIOSK_GRACE = 120, 30  # seconds: without a touch, then with the question; WCAG 2.2.1 wants at least 20
 CONVERSATION_TOPICS = ("request_followup", "make_letter")
 LINK = re.compile(r"https://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)]")
 
@@ -46,13 +49,18 @@ class Copy:
 
 @dataclass(frozen=True)
 class PageLocale:
-    """A city and a language: what a page's path names; and whether the page is a copy."""
+    """A city and a language: what a page's path names; and whether the page is a copy.
+
+    Attributes:
+        now: the moment, to say what is open; None for pages that may be kept or printed.
+    """
 
     library: Library
     city: str
     language: str
     today: date
     copy: Copy | None = None
+    now: datetime | None = None
 
     @property
     def locality(self) -> Locality:
@@ -125,6 +133,11 @@ def chat(
     return render("chat.html", where, **values, next_turn=exchange.turn + 1 if exchange else 1)
 
 
+def kiosk(where: PageLocale) -> str:
+    """Render the page for a screen that many people use: the chat page in a frame that starts fresh when left."""
+    return render("kiosk.html", where, idle=KIOSK_IDLE, grace=KIOSK_GRACE)
+
+
 def exchange(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
     """Render one answer for a page that is open already.
 
@@ -185,7 +198,7 @@ def topic(where: PageLocale, name: str, facet: str = "") -> str | None:
 
 def people(where: PageLocale) -> str:
     """Render the page of people to talk to."""
-    card = card_of(where, "human")
+    card = _with_openings(where, card_of(where, "human"))
     return render("topic.html", where, "people", card=card, ending=None, leave=None, card_label=label(where, card))
 
 
@@ -340,6 +353,7 @@ def render(template: str, where: PageLocale, here: str = "", **values: Any) -> s
         "card_label": wording.say,
         "checked_line": lambda card: _checked_line(where, card),
         "offline": lambda card: offline_line(card["contacts"], _card_wording(where, card)),
+        "calendar_file": lambda event: _calendar_address(where, event),
         "copy": where.copy,
         "copy_note": wording.say("copy_note", day=wording.day(where.today)),
         "day": wording.day(where.today),
@@ -351,6 +365,8 @@ def render(template: str, where: PageLocale, here: str = "", **values: Any) -> s
 def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> dict[str, Any]:
     reply = dict(shown.reply)
     card, text = reply["card"], reply["text"]
+    reply["card"] = card and _with_openings(where, card)
+    handover = reply["kind"] == "handover" or (card and reply["kind"] == "clarify")
     own = reply["kind"] == "answer" and reply["topic"] in where.locality.topics
     ending = _ending(where, card, reply["topic"], reply["facet"]) if card and own else _no_ending(where, reply["kind"])
     reply["buttons"] = [_linked(where, button) for button in reply["buttons"] if button["payload"] != ending["simpler"]]
@@ -360,11 +376,33 @@ def _exchange_values(where: PageLocale, conversation: str, shown: Exchange) -> d
         "turn": shown.turn,
         "conversation": conversation,
         "lead": _before_card(text, card) if card else [],
+        "my_questions": reply["questions"] if handover else None,
         "dangers": [_danger(danger, where.wording) for danger in where.locality.emergency.values()],
         "paragraphs": [part for part in re.split(r"\n+", text) if part and not _is_button(part, reply["buttons"])],
         **ending,
         **({"card_label": label(where, card)} if card else {}),
     }
+
+
+def _with_openings(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:
+    """Add to each contact and place of a card whether it is open now."""
+    head = where.locality.head
+    if where.now is None or head is None:
+        return card
+    local = where.now.astimezone(ZoneInfo(head.timezone))
+    wording = _card_wording(where, card)
+
+    def opened(item: dict[str, Any]) -> dict[str, Any]:
+        hours = item.get("opening")
+        return {**item, "open_now": opening_line(hours, local, wording)} if hours else item
+
+    return {**card, **{part: [opened(item) for item in card[part]] for part in ("contacts", "places")}}
+
+
+def _calendar_address(where: PageLocale, event: dict[str, Any]) -> str:
+    """The address of an event's calendar file; empty where its day is not known or over."""
+    last = event["end"] or event["start"]
+    return f"{where.base}/events/{event['id']}.ics" if last and last >= where.today.isoformat() else ""
 
 
 def _ending(where: PageLocale, card: dict[str, Any], name: str, facet: str | None) -> dict[str, Any]:

@@ -19,6 +19,19 @@ import requests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+EVENT = """\
+events:
+  an-evening:
+    edition: "2026"
+    name: {es: Tarde sobre cámaras, en: Evening on cameras}
+    start: 2026-12-10
+    time: 18:00-20:30
+    where: {es: Biblioteca, en: City library}
+    source: bcn-library
+    status: verified
+    checked: 2026-11-21
+    by: project content team
+"""
 FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -113,6 +126,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Path:
     (data / "logos/porto.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="28" height="28"/>')
     add_to(data / "cities/porto.yml", 'theme:\n  primary: "#7a1f5c"\n  logo: /logos/porto.svg\n')
     add_to(data / "cities/ghent.yml", 'theme:\n  primary: "#ffee00"\n  logo: https://elsewhere.example.org/logo.svg\n')
+    add_to(data / "cities/barcelona.yml", EVENT)
     add_to(data / "cities/leipzig.yml", f"embed_origins: ['{host.address}']\n")
     return data
 

@@ -45,7 +45,37 @@ async function sayWhetherItHelped(form, button) {
   first.focus();
 }
 
+// In the resident's own words, as far as this page shows them; otherwise as the server remembers them.
+function offerCopy(turn) {
+  const mine = turn.querySelector(".mine");
+  if (!mine) return;
+  const list = mine.querySelector("ol");
+  const asked = [...document.querySelectorAll(".turn:not(.wish) .question bdi")];
+  if (asked.length >= list.children.length) list.replaceChildren(...asked.map((text) => {
+    const item = document.createElement("li");
+    item.append(text.cloneNode(true));
+    return item;
+  }));
+  mine.hidden = !list.children.length;
+  mine.querySelector("button").hidden = false;
+}
+
+async function copyQuestions(button) {
+  const [text, status] = [button.previousElementSibling, byId("status")];
+  const lines = [...text.querySelectorAll("p, bdi")].map((part) => part.textContent);
+  status.textContent = "";
+  try {
+    await navigator.clipboard.writeText(lines.join("\n"));
+    status.textContent = button.dataset.copied;
+  } catch {
+    getSelection().selectAllChildren(text);
+    status.textContent = button.dataset.chosen;
+  }
+}
+
 document.addEventListener("click", (event) => {
+  const copy = event.target.closest(".mine button");
+  if (copy) copyQuestions(copy);
   const link = event.target.closest("[data-print], [data-leave]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
@@ -96,6 +126,7 @@ function chat(form) {
 
   function show(answer) {
     transcript.append(fragment(answer.html));
+    offerCopy(transcript.lastElementChild);
     form.elements.turn.value = answer.turn;
     document.body.classList.add("has-answers");
     newest.hidden = false;
@@ -148,6 +179,7 @@ function chat(form) {
   });
   if (transcript.children.length) {
     document.body.classList.add("has-answers");
+    offerCopy(transcript.lastElementChild);
     transcript.lastElementChild.scrollIntoView({ block: "start" });
   }
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

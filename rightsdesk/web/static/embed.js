@@ -68,7 +68,7 @@
       const panel = make("dialog", { ariaLabel: title });
       const head = make("div");
       const button = make("button", { type: "button", textContent: this.getAttribute("close") || "Close" });
-      this.frame = make("iframe", { src: this.link.href, title, referrerPolicy: "no-referrer" });
+      this.frame = make("iframe", { src: this.link.href, title, referrerPolicy: "no-referrer", allow: "clipboard-write" });
       button.addEventListener("click", () => this.close());
       this.shadowRoot.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
       this.link.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
