@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,7 @@ LEARNING = (  # the modules that decide what is learnt; a change in any other ne
     "word_pieces",
 )
 WORKERS = 2
+ENOUGH = 3000  # examples by which a language is known: 99.2 % right; with all of them 99.3 %, for three times the work
 
 
 def train(
@@ -89,11 +91,14 @@ def _meaning(examples: list[Example], cache: Path | None) -> MeaningClassifier:
 
 def _identifier(by_language: dict[str, list[Example]], cache: Path | None) -> Identifier:
     """Learn languages from the shared examples alone: a city's few do not change how a language looks."""
-    shared = [item for items in by_language.values() for item in items if not item.file.startswith("cities/")]
-    kept = _kept("languages", shared, cache)
+    shared = {
+        code: [item for item in items if not item.file.startswith("cities/")] for code, items in by_language.items()
+    }
+    some = [item for items in shared.values() for item in items[:: math.ceil(len(items) / ENOUGH)]]
+    kept = _kept("languages", some, cache)
     if kept and kept.exists():
         return storage.load_identifier(kept)
-    learnt = language.train([item.text for item in shared], [item.language for item in shared])
+    learnt = language.train([item.text for item in some], [item.language for item in some])
     if kept:
         _keep(kept, lambda folder: storage.save_identifier(folder, learnt))
     return learnt
