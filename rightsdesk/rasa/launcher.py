@@ -65,7 +65,7 @@ def make_app(settings: Settings) -> Any:
     app = Sanic("rightsdesk", configure_logging=False)
     logging.getLogger("sanic").setLevel(logging.WARNING)
     Site(shelf, lambda: holder.get("brain"), IdMaker(settings.secret), settings_module.today).add_to(app)
-    words = DeskWords(lambda: holder.get("brain"), lambda: tuple(shelf.library().topics))
+    words = DeskWords(lambda: holder.get("brain"), shelf.library)
     Desk(shelf, words, settings_module.today, settings.address).add_to(app)
 
     async def load_model(app: Any, loop: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from rightsdesk.answers.wording import Filler
+from rightsdesk.knowledge.resolution import own_topic_id
 from rightsdesk.web import pages, search
 from rightsdesk.web.pages import PageLocale
 from rightsdesk.web.qr import svg
@@ -65,8 +66,9 @@ def index(where: PageLocale, learnt: Learnt | None) -> Index:
         where: city and language.
         learnt: what example questions taught about words, if there are any in this language.
     """
-    topics = {name: _texts(where, name, everything=learnt is None) for name in where.locality.topics}
-    return search.make(topics, learnt.start if learnt else {}, learnt.words if learnt else {})
+    start = learnt.start if learnt else {}
+    topics = {name: _texts(where, name, everything=name not in start) for name in where.locality.topics}
+    return search.make(topics, start, learnt.words if learnt else {})
 
 
 def cities(where: PageLocale) -> str:
@@ -151,14 +153,23 @@ def _render(template: str, where: PageLocale, topic: str, **values: Any) -> str:
 
 
 def _texts(where: PageLocale, name: str, everything: bool) -> tuple[str, str]:
-    """Return a topic's title and the words to find it by: what only this city has, or its whole answer."""
+    """Return a topic's title and the words to find it by: what only this city has, or all that is written about it."""
     found = where.locality.topics[name]
     card = where.composer.card(found)
     texts = [*card.local, *(where.wording.pick(text) for text in found.facets.values())]
     texts += [str(item[key]) for item in card.technologies for key in ("name", "near", "about") if item[key]]
     if everything:
-        texts += [card.short, *card.steps, *card.but]
+        texts += [card.short, *card.steps, *card.but, *_own_words(where, name)]
     return card.title, "\n".join(texts)
+
+
+def _own_words(where: PageLocale, name: str) -> list[str]:
+    """Return the names and example questions of a topic that only this city has; nothing for other topics."""
+    city = where.library.cities[where.city]
+    for key, topic in city.extra_topics.items():
+        if topic and own_topic_id(city, key) == name:
+            return [*topic.name.values(), *topic.examples.get(where.language, [])]
+    return []
 
 
 def _column(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:

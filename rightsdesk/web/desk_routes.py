@@ -23,6 +23,7 @@ from rightsdesk.web.search import Index, Learnt
 LONGEST_SEARCH = 500  # characters
 MOST_INDEXES = 8  # kept at a time, 3 MB each; another one takes a tenth of a second to make
 FRESH_SECONDS = 600
+Words = Callable[[str, str], Learnt | None]  # city, language
 
 
 @dataclass
@@ -42,14 +43,12 @@ class Prepared:
 class Desk:
     """The help desk with what it needs: knowledge, what was learnt about words, the day, the public address."""
 
-    def __init__(
-        self, shelf: Shelf, words: Callable[[str], Learnt | None], today: Callable[[], date], address: str = ""
-    ) -> None:
+    def __init__(self, shelf: Shelf, words: Words, today: Callable[[], date], address: str = "") -> None:
         """Put the parts together.
 
         Args:
             shelf: the knowledge, kept up to date.
-            words: returns what was learnt about the words of a language, or None.
+            words: returns what was learnt about words in a language at a city, or None.
             today: the day to look from.
             address: scheme and host under which residents reach the pages; empty means as the visitor does.
         """
@@ -85,7 +84,7 @@ class Desk:
             )
         target = f"/desk/{city}/{language}/"
         if topic := asked.get("topic", ""):
-            if topic not in library.topics:
+            if not any(topic in place.topics for place in library.localities.values()):
                 raise SanicException("no such topic", status_code=404)
             target += f"t/{topic}{desk.view(asked, where).query()}"
         return redirect(target)
@@ -117,7 +116,7 @@ class Desk:
 
     async def _prepare(self, where: PageLocale) -> Prepared:
         """Make the index once for each state of the knowledge; beside the server, because it takes half a second."""
-        learnt = await asyncio.to_thread(self.words, where.language)
+        learnt = await asyncio.to_thread(self.words, where.city, where.language)
         key = (where.city, where.language)
         kept = self._prepared.get(key)
         if kept is None or kept.library is not where.library or kept.learnt is not learnt:
