@@ -9,11 +9,19 @@ from urllib.parse import quote, urlencode
 from rightsdesk.answers.wording import Filler
 from rightsdesk.knowledge.resolution import own_topic_id
 from rightsdesk.web import pages, search
+from rightsdesk.web.news import DAYS, Recent
 from rightsdesk.web.pages import PageLocale
 from rightsdesk.web.qr import svg
 from rightsdesk.web.search import Index, Learnt
 
 SIZES = ("normal", "large")
+PART_LABELS = {  # what a part of a card is called on the page
+    **dict.fromkeys(("title", "short"), "desk_part_answer"),
+    "steps": "what_you_can_do",
+    "local": "in_city",
+    "right": "your_right",
+    "contacts": "who_helps",
+}
 NOT_ON_PAPER = ("letter", "sources")
 SETTINGS = ((1_850, ""), (2_150, "dense"))  # most letters of a card that fit on one sheet, by how it is set
 TIGHTEST = "tight"
@@ -96,17 +104,16 @@ def start(where: PageLocale, typed: str = "", found: list[str] | None = None) ->
     return _render("desk.html", where, "", **values, referrals=_referrals(where))
 
 
-def topic(where: PageLocale, name: str, shown: View, origin: str) -> str | None:
-    """Render a topic for the desk; None when the city has no such topic.
+def topic(where: PageLocale, name: str, shown: View, origin: str, recent: Recent | None = None) -> str:
+    """Render a topic for the desk.
 
     Args:
         where: city and language.
-        name: the topic.
+        name: a topic of this city.
         shown: how to show it.
         origin: scheme and host of the public address, for the code that a resident scans.
+        recent: what is known of the answer's last weeks.
     """
-    if name not in where.locality.topics:
-        return None
     facet = "explain_simpler" if shown.simple else ""
     reply = pages.reply_to(where, name, facet)
     columns = [_column(where, reply["card"])]
@@ -124,6 +131,7 @@ def topic(where: PageLocale, name: str, shown: View, origin: str) -> str | None:
         "address": address,
         "code": svg(address, where.wording.say("desk_code_for", address=address)),
         "notes": _staff_notes(where, name),
+        "recent": _recent_line(where, recent),
         "neighbours": _neighbours(where, name),
         "others": [pair for pair in pages.languages(where) if pair[0] != where.language],
         "with_view": lambda **change: replace(shown, **change).query() or "?",
@@ -192,6 +200,16 @@ def _staff_notes(where: PageLocale, name: str) -> list[str]:
     texts = [where.locality.topics[name].staff, city.staff_notes.get(name)]
     filler = Filler.for_topic(where.locality, where.wording, where.locality.topics[name])
     return [filler.fill(where.wording.pick(text)) for text in texts if text]
+
+
+def _recent_line(where: PageLocale, recent: Recent | None) -> str:
+    """Say what changed or was checked in the last weeks; empty where nothing is known."""
+    if recent is None or (recent.kind == "checked" and not recent.parts):
+        return ""
+    say = where.wording.say
+    city = where.wording.pick(where.library.cities[where.city].city.name)
+    labels = dict.fromkeys(say(PART_LABELS.get(part, part), city=city) for part in recent.parts)
+    return say(f"desk_recent_{recent.kind}", n=DAYS, parts=", ".join(f"“{label}”" for label in labels))
 
 
 def _neighbours(where: PageLocale, name: str) -> dict[str, dict[str, str] | None]:

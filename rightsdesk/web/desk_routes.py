@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse, html, raw, redirect
 
 from rightsdesk.knowledge.library import Library, Shelf
 from rightsdesk.web import desk, pages
+from rightsdesk.web.news import News
 from rightsdesk.web.pages import PageLocale
 from rightsdesk.web.search import Index, Learnt
 
@@ -56,6 +57,7 @@ class Desk:
         self.words = words
         self.today = today
         self.address = address
+        self.news = News(shelf.data)
         self._prepared: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
 
     def add_to(self, app: Sanic) -> None:
@@ -91,7 +93,9 @@ class Desk:
 
     async def start(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show the search field and all topics."""
-        return html(desk.start(self._where(city, language)))
+        where = self._where(city, language)
+        self.news.prepare(where)
+        return html(desk.start(where))
 
     async def search(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Search without JavaScript."""
@@ -109,10 +113,10 @@ class Desk:
     async def topic(self, request: Request, city: str, language: str, topic: str) -> HTTPResponse:
         """Show a topic in the desk's layout."""
         where = self._where(city, language)
-        page = desk.topic(where, topic, desk.view(_arguments(request), where), self._origin(request))
-        if page is not None:
-            return html(page)
-        return html(desk.not_here(where), status=404)
+        if topic not in where.locality.topics:
+            return html(desk.not_here(where), status=404)
+        shown = desk.view(_arguments(request), where)
+        return html(desk.topic(where, topic, shown, self._origin(request), self.news.of(where, topic)))
 
     async def _prepare(self, where: PageLocale) -> Prepared:
         """Make the index once for each state of the knowledge; beside the server, because it takes half a second."""
