@@ -209,7 +209,7 @@ def _recent_line(where: PageLocale, recent: Recent | None) -> str:
     say = where.wording.say
     city = where.wording.pick(where.library.cities[where.city].city.name)
     labels = dict.fromkeys(say(PART_LABELS.get(part, part), city=city) for part in recent.parts)
-    return say(f"desk_recent_{recent.kind}", n=DAYS, parts=", ".join(f"“{label}”" for label in labels))
+    return say(f"desk_recent_{recent.kind}", n=DAYS, parts=" · ".join(labels))
 
 
 def _neighbours(where: PageLocale, name: str) -> dict[str, dict[str, str] | None]:

@@ -122,7 +122,7 @@ def test_an_earlier_state_that_cannot_be_read_is_not_called_a_change(repository:
 
 def test_staff_see_it_on_the_page_and_paper_does_not(model: Path, repository: Path, tmp_path: Path, open_page) -> None:
     replace(repository / "cities" / "leipzig.yml", PHONE, NEW_PHONE)
-    line = "Changed in the last 30 days: “Who helps you here”."
+    line = "Changed in the last 30 days: Who helps you here."
     with running(tmp_path / "log.txt", RIGHTSDESK_DATA=str(repository)) as address:
         path = f"{address}/desk/leipzig/en/t/dpo_contact"
         for _ in range(100):
