@@ -89,18 +89,19 @@ def cities(where: PageLocale) -> str:
     )  # fmt: skip
 
 
-def start(where: PageLocale, typed: str = "", found: list[str] | None = None) -> str:
+def start(where: PageLocale, typed: str = "", found: list[str] | None = None, framed: bool = False) -> str:
     """Render the desk: search field, all topics, and who deals with other matters.
 
     Args:
         where: city and language.
         typed: what was searched for, without JavaScript.
         found: the topics found, best first; None when nothing was searched for.
+        framed: the page is shown inside another one, and leaves the focus there.
     """
     groups = pages.listed(where)
     titles = {topic["id"]: topic["title"] for _, topics in groups for topic in topics}
     hits = [{"id": name, "title": titles[name]} for name in found or []]
-    values = {"groups": groups, "typed": typed, "searched": found is not None, "hits": hits}
+    values = {"groups": groups, "typed": typed, "searched": found is not None, "hits": hits, "framed": framed}
     return _render("desk.html", where, "", **values, referrals=_referrals(where))
 
 

@@ -95,7 +95,7 @@ class Desk:
         """Show the search field and all topics."""
         where = self._where(city, language)
         self.news.prepare(where)
-        return html(desk.start(where))
+        return html(desk.start(where, framed=request.headers.get("sec-fetch-dest") == "iframe"))
 
     async def search(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Search without JavaScript."""

@@ -25,7 +25,7 @@ RESTYLED = {  # what a look changes in the stylesheet of the live pages
     "simple": (),
 }
 OTHER_PAGES = {"start": "", **{name: name for name in ("topics", "people", "privacy", "accessibility")}}
-DESK_PAGES = {"start": "#find", "topics": "#topics"}  # a place in the page, so that the frame takes no focus
+DESK_PAGES = {"start": "", "topics": "#topics"}  # the others have no page of their own at the desk
 MODEL_SHOWS = 3  # topics that the model holds likeliest
 PAGE = re.compile(r"/[\w-]+/[\w-]+/(topics|people|privacy|accessibility|t/\w+)?")
 
@@ -107,8 +107,8 @@ def link(look: str, language: str, page: str) -> str:
 
 def address(where: PageLocale, look: str, page: str) -> str:
     """Return the path of the page in the frame: a live page, or the same page in another look."""
-    if look == "desk" and (part := DESK_PAGES.get(page) or (page not in OTHER_PAGES and f"t/{page}")):
-        return f"/desk/{where.city}/{where.language}/{part}"
+    if look == "desk" and (page in DESK_PAGES or page not in OTHER_PAGES):
+        return f"/desk/{where.city}/{where.language}/{DESK_PAGES.get(page, f't/{page}')}"
     live = f"/{where.city}/{where.language}/{OTHER_PAGES.get(page, f't/{page}')}"
     return f"/look/{look}{live}" if look in RESTYLED else live
 
