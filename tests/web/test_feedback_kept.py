@@ -1,10 +1,13 @@
 """“Did this help?” from the page to the folder that an operator named, through a stop of the server."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import requests
-from conftest import running
+from conftest import ROOT, free_port, running
 
 from rightsdesk.privacy.counts import FILE
 
@@ -29,6 +32,20 @@ def test_counts_survive_a_restart_and_hold_nothing_else(model: Path, tmp_path: P
 
 
 def test_without_the_setting_nothing_is_written(model: Path, tmp_path: Path) -> None:
-    with running(tmp_path / "log.txt", HOME=str(tmp_path / "home")) as address:
+    with running(tmp_path / "log.txt", HOME=str(tmp_path)) as address:
         help_said(address, "yes")
-    assert [path.name for path in tmp_path.iterdir()] == ["log.txt"]
+    assert (tmp_path / "log.txt").is_file()
+    assert not [path for folder in (tmp_path, ROOT) for path in folder.rglob(FILE)]
+
+
+def test_a_folder_that_cannot_be_used_stops_the_start_with_advice(model: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    code = "from rightsdesk.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "serve", "--port", str(free_port())],
+        cwd=ROOT, env={**os.environ, "RIGHTSDESK_COUNTS": str(tmp_path / "taken")}, capture_output=True, text=True,
+        check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "RIGHTSDESK_COUNTS" in done.stderr and "Name another folder" in done.stderr
+    assert "Traceback" not in done.stderr
