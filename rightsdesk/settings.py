@@ -26,6 +26,7 @@ class Settings:
         address: how residents reach it from outside, such as https://rights.example; empty means as the visitor does.
         secret: signs conversation ids; empty means a new one at every start.
         embeddings: rank English by meaning too, where the package with the encoder is installed (130 MB more).
+        counts: the folder that keeps how often answers helped; None keeps it in memory only.
         actions_in_process: run custom actions in the serving process, without an action server.
     """
 
@@ -37,6 +38,7 @@ class Settings:
     address: str
     secret: str
     embeddings: bool
+    counts: Path | None
     actions_in_process: bool
 
 
@@ -60,6 +62,7 @@ def read() -> Settings:
         address=os.environ.get("RIGHTSDESK_ADDRESS", "").rstrip("/"),
         secret=os.environ.get("RIGHTSDESK_SECRET", ""),
         embeddings=os.environ.get("RIGHTSDESK_EMBEDDINGS", "on") != "off",
+        counts=Path(counts) if (counts := os.environ.get("RIGHTSDESK_COUNTS")) else None,
         actions_in_process=os.environ.get("RIGHTSDESK_ACTIONS", "process") != "server",
     )
 

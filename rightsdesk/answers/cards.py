@@ -62,10 +62,7 @@ class Composer:
         shown = choose(body.short, self.language, self.locality.default_language) or "en"
         wording = self.wording(shown)
         filler = Filler.for_topic(self.locality, wording, topic, self.days)
-        contacts = self._contacts(topic)
-        laws = [self.locality.laws[name] for name in topic.legal if name in self.locality.laws]
-        places = [place for place in self.locality.places.values() if topic.id in place.topics]
-        technologies = [item for item in self.locality.technologies.values() if topic.id in item.topics]
+        laws = self._laws(topic)
         card = Card(
             title=wording.pick(topic.title),
             short=shorten(filler.fill(body.short[shown])),
@@ -73,16 +70,33 @@ class Composer:
             local=[*self._additions(additions, wording, filler), *self._registers(topic, wording, filler)],
             but=self._list(body.but, shown, filler),
             right=_rights(laws, wording),
-            contacts=[self._contact(contact, stands_in, wording) for contact, stands_in in contacts[:MAX_CONTACTS]],
-            places=[self._place(place, wording) for place in places[:MAX_PLACES]],
-            technologies=[_technology(item, wording) for item in technologies[:MAX_TECHNOLOGIES]],
+            contacts=[self._contact(contact, stands_in, wording) for contact, stands_in in self._contacts(topic)],
+            places=[self._place(place, wording) for place in self._places(topic)],
+            technologies=[_technology(item, wording) for item in self._technologies(topic)],
             letter=self.letter(letters.get(topic.letter), shown) if letters and topic.letter else None,
             language=shown,
         )
         card.local += [note for law in laws if law.note and (note := filler.fill(wording.pick(law.note)))]
-        shared = [] if any(answer.replace for answer in additions) else [topic]
-        self._stamp(card, [*shared, *additions, *laws], wording)
+        self._stamp(card, [*self.records(topic)["short"], *laws], wording)
         return card
+
+    def records(self, topic: Topic) -> dict[str, list[Record]]:
+        """List what the card of a topic is made of, by the part of the card that it fills.
+
+        Args:
+            topic: a topic that exists in this place.
+        """
+        _, additions = self._body(topic)
+        shared = [] if any(answer.replace for answer in additions) else [topic]
+        registers = [self.locality.registers[name] for name in topic.registers if name in self.locality.registers]
+        return {
+            "short": [*shared, *additions],
+            "local": [*registers],
+            "right": [*self._laws(topic)],
+            "contacts": [contact for contact, _ in self._contacts(topic)],
+            "places": [*self._places(topic)],
+            "technologies": [*self._technologies(topic)],
+        }
 
     def facet(self, topic: Topic, facet: str) -> Card:
         """Compose the answer to a follow-up question on a topic.
@@ -187,7 +201,17 @@ class Composer:
         for contact, stands_in in [*by_role, *((contact, False) for contact in named)]:
             if contact and all(contact is not other for other, _ in found):
                 found.append((contact, stands_in))
-        return found
+        return found[:MAX_CONTACTS]
+
+    def _laws(self, topic: Topic) -> list[Law]:
+        return [self.locality.laws[name] for name in topic.legal if name in self.locality.laws]
+
+    def _places(self, topic: Topic) -> list[Place]:
+        return [place for place in self.locality.places.values() if topic.id in place.topics][:MAX_PLACES]
+
+    def _technologies(self, topic: Topic) -> list[Technology]:
+        found = [item for item in self.locality.technologies.values() if topic.id in item.topics]
+        return found[:MAX_TECHNOLOGIES]
 
     def _contact(self, contact: Contact, stands_in: bool, wording: Wording) -> dict[str, object]:
         period = self.locality.review.contacts if self.locality.review else freshness.NO_REVIEW

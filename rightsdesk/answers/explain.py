@@ -34,9 +34,9 @@ def explain(library: Library, city: str, topic: str, language: str) -> list[Bloc
         ValueError: city, topic or language is unknown.
     """
     _known("city", city, [name for name in library.localities if name])
-    _known("topic", topic, list(library.topics))
-    _known("language", language, list(LANGUAGES))
     locality = library.localities[city]
+    _known("topic", topic, list(dict.fromkeys([*library.topics, *locality.topics])))
+    _known("language", language, list(LANGUAGES))
     if topic not in locality.topics:
         raise ValueError(f"{city} hides the topic {topic}, or it is a draft.")
     return list(_blocks(locality, locality.topics[topic], language))

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 WORD = re.compile(r"\w{2,}")
 MOST = 5
@@ -62,9 +63,13 @@ def match(question: str, examples: Iterable[tuple[str, str]]) -> list[Match]:
 
 
 def _shares(word: str, sharing: dict[str, list[tuple[str, set[str]]]], sizes: Counter[str]) -> dict[str, float]:
-    """Tell how the uses of a word are spread over topics, as if each topic had equally many examples."""
+    """Tell how the uses of a word are spread over topics, as if each topic had equally many examples.
+
+    A topic with few examples counts as if it had as many as most have, or one chance word would outweigh all others.
+    """
+    usual = median(sizes.values() or [0])
     uses = Counter(topic for topic, near in sharing.items() for _, shared in near if word in shared)
-    rates = {topic: count / sizes[topic] for topic, count in uses.items()}
+    rates = {topic: count / max(sizes[topic], usual) for topic, count in uses.items()}
     return {topic: rate / sum(rates.values()) for topic, rate in rates.items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rightsdesk import settings
-from rightsdesk.cli import assistant, city_team, embedding, knowledge, publishing
+from rightsdesk.cli import assistant, city_team, embedding, feedback, knowledge, publishing
 from rightsdesk.cli.common import WrongUse
 
 
@@ -24,7 +24,7 @@ for command in (
     *(assistant.ask, assistant.shell, assistant.train, assistant.serve, assistant.evaluate),
     *(knowledge.check, knowledge.explain, knowledge.coverage, knowledge.schema),
     *(knowledge.translated, knowledge.migrate),
-    *(city_team.new, city_team.review, city_team.diff, city_team.xlsx),
+    *(city_team.new, city_team.review, city_team.diff, city_team.xlsx, feedback.counts),
     *(publishing.preview, publishing.export, embedding.embed_code),
 ):
     main.add_command(command)

@@ -104,16 +104,18 @@ def _public(address: str) -> str:
 @today_option
 def preview(city: str, port: int, today: str | None) -> None:
     """Show the pages of CITY (its id or its file) while you write, with what the checks say. Changes no file."""
+    from rightsdesk.cli.trained_model import TrainedModel
     from rightsdesk.web.port import refusal
     from rightsdesk.web.preview import Preview, serve
 
     set_today(today)
-    data = settings.read().data
+    read = settings.read()
+    data = read.data
     name = Path(city).stem if city.endswith(".yml") else city
     _known_city(name, _city_files(data))
     if reason := refusal("127.0.0.1", port):
         raise click.ClickException(f"{reason} Choose another: --port {port + 1}")
-    serve(Preview(data, name, _matcher(data), settings.today), port)
+    serve(Preview(data, name, _matcher(data), TrainedModel(read), settings.today), port)
 
 
 def _matcher(data: Path) -> Matcher:
@@ -121,11 +123,14 @@ def _matcher(data: Path) -> Matcher:
 
     def match(library: Library, city: str, language: str, question: str) -> list[Match]:
         from rightsdesk.answers.keywords import match as match_words
+        from rightsdesk.knowledge.resolution import own_topic_id, public
         from rightsdesk.understanding.examples import read_examples
 
         examples = [(one.intent, one.text) for one in read_examples(data) if one.language == language]
-        own = library.cities[city].examples if city in library.cities else {}
-        examples += [(topic, text) for topic, texts in own.items() for text in texts.get(language, [])]
+        if file := library.cities.get(city):
+            extra = {own_topic_id(file, name): topic.examples for name, topic in public(file.extra_topics).items()}
+            own = [*file.examples.items(), *extra.items()]
+            examples += [(topic, text) for topic, texts in own for text in texts.get(language, [])]
         topics = library.place(city).topics
         return match_words(question, [pair for pair in examples if pair[0] in topics])
 

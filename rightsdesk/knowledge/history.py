@@ -7,8 +7,11 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+EXAMPLES = ":(exclude)nlu"  # example questions are not knowledge; they would take most of the time
 
 
 class NoSuchRevision(Exception):
@@ -29,8 +32,7 @@ def data_at(data: Path, revision: str) -> Iterator[Path]:
     Raises:
         NoSuchRevision: git cannot give it.
     """
-    command = ["git", "-C", str(data), "archive", "--format=tar", "--end-of-options", revision, "."]
-    answer = subprocess.run(command, capture_output=True, check=False)
+    answer = _git(data, "archive", "--format=tar", "--end-of-options", revision, ".", EXAMPLES)
     if answer.returncode:
         reason = answer.stderr.decode(errors="replace").strip().splitlines()
         raise NoSuchRevision(
@@ -41,3 +43,22 @@ def data_at(data: Path, revision: str) -> Iterator[Path]:
         with tarfile.open(fileobj=io.BytesIO(answer.stdout)) as archive:
             archive.extractall(folder, filter="data")
         yield Path(folder)
+
+
+def revision_on(data: Path, day: date) -> str | None:
+    """Name the commit that held at the end of a day; None if there is none, no repository, or no Git.
+
+    Args:
+        data: the data folder now.
+        day: the day to look back to.
+    """
+    answer = _git(data, "rev-list", "-1", f"--before={day}T23:59:59", "HEAD", "--", ".")
+    return answer.stdout.decode().strip() or None
+
+
+def _git(data: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(data), *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, check=False)
+    except OSError as missing:
+        return subprocess.CompletedProcess(command, 127, b"", f"git cannot be run: {missing.strerror}".encode())

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from pathlib import Path
 from typing import Any
 
 from rightsdesk import settings as settings_module
 from rightsdesk.knowledge.library import open_shelf
+from rightsdesk.privacy.counts import Counts, Unusable, begin
 from rightsdesk.privacy.ids import IdMaker
 from rightsdesk.rasa.slim import without_tensorflow
 from rightsdesk.rasa.training import MODEL, TrainingFailed, train_if_needed
 from rightsdesk.settings import Settings
 from rightsdesk.web.port import refusal
+
+logger = logging.getLogger(__name__)
+
+KEEP_SECONDS = 600  # between two writings of counts
 
 
 class CannotServe(Exception):
@@ -65,8 +72,11 @@ def make_app(settings: Settings) -> Any:
     app = Sanic("rightsdesk", configure_logging=False)
     logging.getLogger("sanic").setLevel(logging.WARNING)
     clock = (settings_module.today, settings_module.now)
-    Site(shelf, lambda: holder.get("brain"), IdMaker(settings.secret), *clock).add_to(app)
-    words = DeskWords(lambda: holder.get("brain"), lambda: tuple(shelf.library().topics))
+    site = Site(shelf, lambda: holder.get("brain"), IdMaker(settings.secret), *clock)
+    site.add_to(app)
+    if settings.counts:
+        _keep(site.counts, settings.counts, app)
+    words = DeskWords(lambda: holder.get("brain"), shelf.library)
     Desk(shelf, words, settings_module.today, settings.address).add_to(app)
 
     async def load_model(app: Any, loop: Any) -> None:
@@ -74,6 +84,28 @@ def make_app(settings: Settings) -> Any:
 
     app.register_listener(load_model, "before_server_start")
     return app
+
+
+def _keep(counts: Counts, folder: Path, app: Any) -> None:
+    """Move counts to a folder now and then, and when the server stops."""
+    try:
+        begin(folder, settings_module.today())
+    except Unusable as reason:
+        raise CannotServe(f"RIGHTSDESK_COUNTS: {reason} Name another folder, or none.") from None
+
+    async def move(*_: Any) -> None:
+        try:
+            await asyncio.to_thread(counts.move_to, folder, settings_module.today())
+        except Unusable as reason:
+            logger.warning("%s Counts stay in memory.", reason)
+
+    async def move_often(*_: Any) -> None:
+        while True:
+            await asyncio.sleep(KEEP_SECONDS)
+            await move()
+
+    app.add_task(move_often())
+    app.register_listener(move, "before_server_stop")
 
 
 def _load(settings: Settings) -> Any:

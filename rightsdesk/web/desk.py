@@ -7,12 +7,21 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from rightsdesk.answers.wording import Filler
+from rightsdesk.knowledge.resolution import own_topic_id
 from rightsdesk.web import pages, search
+from rightsdesk.web.news import DAYS, Recent
 from rightsdesk.web.pages import PageLocale
 from rightsdesk.web.qr import svg
 from rightsdesk.web.search import Index, Learnt
 
 SIZES = ("normal", "large")
+PART_LABELS = {  # what a part of a card is called on the page
+    **dict.fromkeys(("title", "short"), "desk_part_answer"),
+    "steps": "what_you_can_do",
+    "local": "in_city",
+    "right": "your_right",
+    "contacts": "who_helps",
+}
 NOT_ON_PAPER = ("letter", "sources")
 SETTINGS = ((1_850, ""), (2_150, "dense"))  # most letters of a card that fit on one sheet, by how it is set
 TIGHTEST = "tight"
@@ -65,8 +74,9 @@ def index(where: PageLocale, learnt: Learnt | None) -> Index:
         where: city and language.
         learnt: what example questions taught about words, if there are any in this language.
     """
-    topics = {name: _texts(where, name, everything=learnt is None) for name in where.locality.topics}
-    return search.make(topics, learnt.start if learnt else {}, learnt.words if learnt else {})
+    start = learnt.start if learnt else {}
+    topics = {name: _texts(where, name, everything=name not in start) for name in where.locality.topics}
+    return search.make(topics, start, learnt.words if learnt else {})
 
 
 def cities(where: PageLocale) -> str:
@@ -79,32 +89,32 @@ def cities(where: PageLocale) -> str:
     )  # fmt: skip
 
 
-def start(where: PageLocale, typed: str = "", found: list[str] | None = None) -> str:
+def start(where: PageLocale, typed: str = "", found: list[str] | None = None, framed: bool = False) -> str:
     """Render the desk: search field, all topics, and who deals with other matters.
 
     Args:
         where: city and language.
         typed: what was searched for, without JavaScript.
         found: the topics found, best first; None when nothing was searched for.
+        framed: the page is shown inside another one, and leaves the focus there.
     """
     groups = pages.listed(where)
     titles = {topic["id"]: topic["title"] for _, topics in groups for topic in topics}
     hits = [{"id": name, "title": titles[name]} for name in found or []]
-    values = {"groups": groups, "typed": typed, "searched": found is not None, "hits": hits}
+    values = {"groups": groups, "typed": typed, "searched": found is not None, "hits": hits, "framed": framed}
     return _render("desk.html", where, "", **values, referrals=_referrals(where))
 
 
-def topic(where: PageLocale, name: str, shown: View, origin: str) -> str | None:
-    """Render a topic for the desk; None when the city has no such topic.
+def topic(where: PageLocale, name: str, shown: View, origin: str, recent: Recent | None = None) -> str:
+    """Render a topic for the desk.
 
     Args:
         where: city and language.
-        name: the topic.
+        name: a topic of this city.
         shown: how to show it.
         origin: scheme and host of the public address, for the code that a resident scans.
+        recent: what is known of the answer's last weeks.
     """
-    if name not in where.locality.topics:
-        return None
     facet = "explain_simpler" if shown.simple else ""
     reply = pages.reply_to(where, name, facet)
     columns = [_column(where, reply["card"])]
@@ -122,6 +132,7 @@ def topic(where: PageLocale, name: str, shown: View, origin: str) -> str | None:
         "address": address,
         "code": svg(address, where.wording.say("desk_code_for", address=address)),
         "notes": _staff_notes(where, name),
+        "recent": _recent_line(where, recent),
         "neighbours": _neighbours(where, name),
         "others": [pair for pair in pages.languages(where) if pair[0] != where.language],
         "with_view": lambda **change: replace(shown, **change).query() or "?",
@@ -151,14 +162,23 @@ def _render(template: str, where: PageLocale, topic: str, **values: Any) -> str:
 
 
 def _texts(where: PageLocale, name: str, everything: bool) -> tuple[str, str]:
-    """Return a topic's title and the words to find it by: what only this city has, or its whole answer."""
+    """Return a topic's title and the words to find it by: what only this city has, or all that is written about it."""
     found = where.locality.topics[name]
     card = where.composer.card(found)
     texts = [*card.local, *(where.wording.pick(text) for text in found.facets.values())]
     texts += [str(item[key]) for item in card.technologies for key in ("name", "near", "about") if item[key]]
     if everything:
-        texts += [card.short, *card.steps, *card.but]
+        texts += [card.short, *card.steps, *card.but, *_own_words(where, name)]
     return card.title, "\n".join(texts)
+
+
+def _own_words(where: PageLocale, name: str) -> list[str]:
+    """Return the names and example questions of a topic that only this city has; nothing for other topics."""
+    city = where.library.cities[where.city]
+    for key, topic in city.extra_topics.items():
+        if topic and own_topic_id(city, key) == name:
+            return [*topic.name.values(), *topic.examples.get(where.language, [])]
+    return []
 
 
 def _column(where: PageLocale, card: dict[str, Any]) -> dict[str, Any]:
@@ -181,6 +201,16 @@ def _staff_notes(where: PageLocale, name: str) -> list[str]:
     texts = [where.locality.topics[name].staff, city.staff_notes.get(name)]
     filler = Filler.for_topic(where.locality, where.wording, where.locality.topics[name])
     return [filler.fill(where.wording.pick(text)) for text in texts if text]
+
+
+def _recent_line(where: PageLocale, recent: Recent | None) -> str:
+    """Say what changed or was checked in the last weeks; empty where nothing is known."""
+    if recent is None or (recent.kind == "checked" and not recent.parts):
+        return ""
+    say = where.wording.say
+    city = where.wording.pick(where.library.cities[where.city].city.name)
+    labels = dict.fromkeys(say(PART_LABELS.get(part, part), city=city) for part in recent.parts)
+    return say(f"desk_recent_{recent.kind}", n=DAYS, parts=" · ".join(labels))
 
 
 def _neighbours(where: PageLocale, name: str) -> dict[str, dict[str, str] | None]:

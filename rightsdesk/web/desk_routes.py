@@ -17,12 +17,14 @@ from sanic.response import HTTPResponse, html, raw, redirect
 
 from rightsdesk.knowledge.library import Library, Shelf
 from rightsdesk.web import desk, pages
+from rightsdesk.web.news import News
 from rightsdesk.web.pages import PageLocale
 from rightsdesk.web.search import Index, Learnt
 
 LONGEST_SEARCH = 500  # characters
 MOST_INDEXES = 8  # kept at a time, 3 MB each; another one takes a tenth of a second to make
 FRESH_SECONDS = 600
+Words = Callable[[str, str], Learnt | None]  # city, language
 
 
 @dataclass
@@ -42,14 +44,12 @@ class Prepared:
 class Desk:
     """The help desk with what it needs: knowledge, what was learnt about words, the day, the public address."""
 
-    def __init__(
-        self, shelf: Shelf, words: Callable[[str], Learnt | None], today: Callable[[], date], address: str = ""
-    ) -> None:
+    def __init__(self, shelf: Shelf, words: Words, today: Callable[[], date], address: str = "") -> None:
         """Put the parts together.
 
         Args:
             shelf: the knowledge, kept up to date.
-            words: returns what was learnt about the words of a language, or None.
+            words: returns what was learnt about words in a language at a city, or None.
             today: the day to look from.
             address: scheme and host under which residents reach the pages; empty means as the visitor does.
         """
@@ -57,6 +57,7 @@ class Desk:
         self.words = words
         self.today = today
         self.address = address
+        self.news = News(shelf.data)
         self._prepared: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
 
     def add_to(self, app: Sanic) -> None:
@@ -85,14 +86,16 @@ class Desk:
             )
         target = f"/desk/{city}/{language}/"
         if topic := asked.get("topic", ""):
-            if topic not in library.topics:
+            if not any(topic in place.topics for place in library.localities.values()):
                 raise SanicException("no such topic", status_code=404)
             target += f"t/{topic}{desk.view(asked, where).query()}"
         return redirect(target)
 
     async def start(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Show the search field and all topics."""
-        return html(desk.start(self._where(city, language)))
+        where = self._where(city, language)
+        self.news.prepare(where)
+        return html(desk.start(where, framed=request.headers.get("sec-fetch-dest") == "iframe"))
 
     async def search(self, request: Request, city: str, language: str) -> HTTPResponse:
         """Search without JavaScript."""
@@ -110,14 +113,14 @@ class Desk:
     async def topic(self, request: Request, city: str, language: str, topic: str) -> HTTPResponse:
         """Show a topic in the desk's layout."""
         where = self._where(city, language)
-        page = desk.topic(where, topic, desk.view(_arguments(request), where), self._origin(request))
-        if page is not None:
-            return html(page)
-        return html(desk.not_here(where), status=404)
+        if topic not in where.locality.topics:
+            return html(desk.not_here(where), status=404)
+        shown = desk.view(_arguments(request), where)
+        return html(desk.topic(where, topic, shown, self._origin(request), self.news.of(where, topic)))
 
     async def _prepare(self, where: PageLocale) -> Prepared:
         """Make the index once for each state of the knowledge; beside the server, because it takes half a second."""
-        learnt = await asyncio.to_thread(self.words, where.language)
+        learnt = await asyncio.to_thread(self.words, where.city, where.language)
         key = (where.city, where.language)
         kept = self._prepared.get(key)
         if kept is None or kept.library is not where.library or kept.learnt is not learnt:

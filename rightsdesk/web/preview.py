@@ -26,11 +26,13 @@ from rightsdesk.knowledge.problems import Problem
 from rightsdesk.privacy.ids import IdMaker
 from rightsdesk.web import pages, workbench
 from rightsdesk.web.app import Site
+from rightsdesk.web.desk_routes import Desk
 from rightsdesk.web.pages import PageLocale
-from rightsdesk.web.workbench import LOOKS, OTHER_PAGES, RESTYLED, Bench
+from rightsdesk.web.workbench import LOOKS, OTHER_PAGES, RESTYLED, Bench, Understood
 
 EVERY = 0.5  # seconds between two looks at the files
 PATIENCE = 25.0  # seconds for which a page waits for a change before it asks anew
+Understander = Callable[[str, str, str], Understood | None]  # city, language, question
 Matcher = Callable[[Library, str, str, str], Iterable[Match]]  # knowledge, city, language, question
 
 
@@ -68,18 +70,22 @@ class ByWords:
 class Preview:
     """The workbench of one city."""
 
-    def __init__(self, data: Path, city: str, match: Matcher, today: Callable[[], date]) -> None:
+    def __init__(
+        self, data: Path, city: str, match: Matcher, understand: Understander, today: Callable[[], date]
+    ) -> None:
         """Read the knowledge.
 
         Args:
             data: the data folder; only read.
             city: the id of a city that has a file; the file may have errors.
             match: finds the topics that a question in a language may mean.
+            understand: what the trained model makes of a question; None where there is no model.
             today: the day to look from.
         """
         self.city = city
         self.today = today
         self._match = match
+        self._understand = understand
         self._shelf = Shelf(data, every=EVERY)
         self._seen = self._shelf.library()
         self._start = secrets.token_hex(4)
@@ -90,6 +96,7 @@ class Preview:
         """Register the workbench, and the live pages that it shows."""
         app.register_middleware(self.allow_frames, "response")  # runs after the headers of the live pages are set
         Site(self._shelf, lambda: ByWords(self), IdMaker(), self.today).add_to(app)
+        Desk(self._shelf, lambda city, language: None, self.today).add_to(app)
         app.add_route(self.begin, "/preview/", methods=("GET", "HEAD"), name="begin", strict_slashes=True)
         app.add_route(self.changed, "/preview/changes", name="changed")
         app.add_route(self.show, "/preview/<look>/<language>/<page>", methods=("GET", "POST"), name="show")
@@ -123,7 +130,8 @@ class Preview:
         problems, cells = self._findings(where)
         question = ((request.form or {}).get("question") or "").strip()[:1000]
         matches = self.matches(where, question) if question else []
-        bench = Bench(where, look, page, self.version, cells, problems, question, matches)
+        understood = await asyncio.to_thread(self._understand, self.city, language, question) if question else None
+        bench = Bench(where, look, page, self.version, cells, problems, question, matches, understood)
         return html(workbench.workbench(bench), headers={"Cache-Control": "no-store"})
 
     async def look(self, request: Request, look: str, city: str, language: str, path: str) -> HTTPResponse:

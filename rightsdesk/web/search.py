@@ -19,6 +19,7 @@ LEAST_HANGUL = 2
 SHARE = 0.3  # least part of an unknown word that must be known
 NEIGHBOURS = 5  # known words that stand in for an unknown one
 IN_ANSWER = 5  # weight of a word of an answer that no example question has; learnt weights end at 15
+IN_TITLE = 8  # weight of a word in the title of a topic that no example question has taught
 TELLING = 3  # a word that more topics have tells nothing
 FIRST = 5  # topics that are always listed
 MOST = 12  # topics listed at most
@@ -129,6 +130,9 @@ def make(topics: Mapping[str, tuple[str, str]], start: Mapping[str, int], learnt
     for word, having in _topics_by_word(answers).items():
         if word not in weights and len(having) <= TELLING:
             weights[word] = dict.fromkeys(having, IN_ANSWER)
+    for topic in topics.keys() - start.keys() if start else ():
+        for word in titles[topic]:
+            weights.setdefault(word, {})[topic] = IN_TITLE
     weights = {word: row for word, row in weights.items() if row and max(word) <= "\uffff"}
     words = tuple(sorted(word for word in weights if " " not in word))
     lowest = min(start.values(), default=0)

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from babel.numbers import format_percent
 
 from rightsdesk.answers import buttons
 from rightsdesk.answers.keywords import Match
 from rightsdesk.knowledge.coverage import SIGNS, STATES, Cell
+from rightsdesk.knowledge.excerpt import excerpt
 from rightsdesk.knowledge.problems import Problem
 from rightsdesk.web import pages
 from rightsdesk.web.addresses import readdress
 from rightsdesk.web.pages import PageLocale
 
-LOOKS = ("resident", "print", "phone", "dark", "simple")
+LOOKS = ("resident", "desk", "print", "phone", "dark", "simple")
 RESTYLED = {  # what a look changes in the stylesheet of the live pages
     "dark": ((r"\(prefers-color-scheme: dark\)", "all"),),
     "print": ((r"\(prefers-color-scheme: dark\)", "not all"), ("@media print", "@media all")),
     "simple": (),
 }
 OTHER_PAGES = {"start": "", **{name: name for name in ("topics", "people", "privacy", "accessibility")}}
+DESK_PAGES = {"start": "", "topics": "#topics"}  # the others have no page of their own at the desk
+MODEL_SHOWS = 3  # topics that the model holds likeliest
 PAGE = re.compile(r"/[\w-]+/[\w-]+/(topics|people|privacy|accessibility|t/\w+)?")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the trained model makes of a question.
+
+    Attributes:
+        intent: what it would answer, `nlu_fallback` when unsure, `out_of_scope` when the question is not ours.
+        order: all intents with their confidence, best first.
+        current: whether it has learnt the example questions as they are now.
+    """
+
+    intent: str
+    order: list[tuple[str, float]]
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -37,6 +57,7 @@ class Bench:
         cells: the state of each answer.
         problems: what is wrong in the files.
         question: what a resident would ask, with the topics that match it.
+        understood: what the trained model makes of the question; None without question or model.
     """
 
     where: PageLocale
@@ -47,6 +68,7 @@ class Bench:
     problems: list[Problem] = field(default_factory=list)
     question: str = ""
     matches: list[Match] = field(default_factory=list)
+    understood: Understood | None = None
 
 
 def workbench(bench: Bench) -> str:
@@ -72,6 +94,8 @@ def workbench(bench: Bench) -> str:
         warnings=[_row(problem) for problem in bench.problems if problem.severity == "warning"],
         question=bench.question,
         matches=[_matched(bench, match) for match in bench.matches],
+        model=_model(bench, team, bench.understood) if bench.understood else None,
+        sources=list(_sources(bench)),
         change=bench.version,
     )
 
@@ -83,6 +107,8 @@ def link(look: str, language: str, page: str) -> str:
 
 def address(where: PageLocale, look: str, page: str) -> str:
     """Return the path of the page in the frame: a live page, or the same page in another look."""
+    if look == "desk" and (page in DESK_PAGES or page not in OTHER_PAGES):
+        return f"/desk/{where.city}/{where.language}/{DESK_PAGES.get(page, f't/{page}')}"
     live = f"/{where.city}/{where.language}/{OTHER_PAGES.get(page, f't/{page}')}"
     return f"/look/{look}{live}" if look in RESTYLED else live
 
@@ -157,13 +183,57 @@ def _row(problem: Problem) -> dict[str, Any]:
     return {"file": problem.file.name, "line": problem.line, "text": problem.text}
 
 
-def _matched(bench: Bench, match: Match) -> dict[str, Any]:
+def _sources(bench: Bench) -> Iterator[dict[str, Any]]:
+    """Show the lines that the answer is written in, those of the city's own file first."""
     where = bench.where
-    title = buttons.title_of(match.topic, where.locality, where.wording) or match.topic
-    known = match.topic in where.locality.topics
+    topic = where.locality.topics.get(bench.page)
+    if topic is None:
+        return
+    records = [record for part in where.composer.records(topic).values() for record in part]
+    places = dict.fromkeys(record.origin for record in (*records, topic) if record.origin)
+    languages = {where.language, where.composer.card(topic).language}
+    broken = {problem.file for problem in bench.problems if problem.severity == "error"}
+    for path, line in sorted(places, key=lambda place: place[0].parent.name != "cities"):
+        name = f"{path.parent.name}/{path.name}"
+        if path in broken or not path.is_file():
+            yield {"file": name, "lines": []}
+        else:
+            yield {"file": name, "lines": excerpt(path, line or 1, languages)}
+
+
+def _model(bench: Bench, team: PageLocale, understood: Understood) -> dict[str, Any]:
+    """Say what the trained model would do with the question, and the three topics that it holds likeliest."""
+    where, say = bench.where, team.wording.say
+    known = [(intent, confidence) for intent, confidence in understood.order if intent != "out_of_scope"]
+    decisions = {"nlu_fallback": "preview_model_ask", "out_of_scope": "preview_model_refuse"}
+    title = _intent_title(where, understood.intent)
     return {
-        "title": title,
-        "link": link(bench.look, where.language, match.topic) if known else "",
+        "decision": say(decisions.get(understood.intent, "preview_model_answer"), title=title),
+        "current": understood.current,
+        "best": [
+            {
+                "title": _intent_title(where, intent),
+                "link": _link_to(bench, intent),
+                "confidence": format_percent(confidence, locale=team.wording.locale),
+            }
+            for intent, confidence in known[:MODEL_SHOWS]
+        ],
+    }
+
+
+def _intent_title(where: PageLocale, intent: str) -> str:
+    return buttons.title_of(intent, where.locality, where.wording) or intent
+
+
+def _link_to(bench: Bench, intent: str) -> str:
+    where = bench.where
+    return link(bench.look, where.language, intent) if intent in where.locality.topics else ""
+
+
+def _matched(bench: Bench, match: Match) -> dict[str, Any]:
+    return {
+        "title": _intent_title(bench.where, match.topic),
+        "link": _link_to(bench, match.topic),
         "words": ", ".join(match.words),
         "example": match.example,
     }

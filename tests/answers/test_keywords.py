@@ -42,3 +42,13 @@ def test_nothing_shared_is_nothing_found() -> None:
 def test_at_most_five_topics() -> None:
     many = [(f"topic_{number}", "tram") for number in range(9)] + [(f"other_{number}", "bus") for number in range(60)]
     assert len(match("tram", many)) == 5
+
+
+def test_a_topic_with_few_examples_does_not_outweigh_the_others() -> None:
+    examples = [(f"other_{number}", f"something else {number}") for number in range(10) for _ in range(20)]
+    examples += [("data_access", f"the city has stored {number}") for number in range(4)]
+    examples += [("data_access", f"what do they know {number}") for number in range(16)]
+    examples += [("city_app", "what has the app stored"), ("city_app", "is the app safe")]
+    assert match("what have they stored", examples)[0].topic == "data_access"
+    assert match("what was stored", examples)[0].topic == "data_access"
+    assert match("is the app safe", examples)[0].topic == "city_app"

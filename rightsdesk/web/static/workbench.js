@@ -10,11 +10,13 @@ let asking = null;
 function replacePart(fresh, id) {
   const [old, part] = [document.getElementById(id), fresh.getElementById(id)];
   const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const whole = document.activeElement === old;
   const open = old.querySelector("details")?.open;
   const place = old.scrollTop;
   old.replaceWith(part);
   part.scrollTop = place;
   if (open && part.querySelector("details")) part.querySelector("details").open = true;
+  if (whole) part.focus({ preventScroll: true });
   if (focused) part.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
 }
 
@@ -29,10 +31,10 @@ async function takeOver() {
   const response = await fetch(location.pathname);
   if (!response.ok) return location.reload();
   const fresh = new DOMParser().parseFromString(policy.createHTML(await response.text()), "text/html");
-  if (!fresh.getElementById("frame") !== !document.getElementById("frame")) return location.reload();
+  if (["frame", "source"].some((id) => !fresh.getElementById(id) !== !document.getElementById(id))) return location.reload();
   document.title = fresh.title;
   document.documentElement.dataset.version = fresh.documentElement.dataset.version;
-  for (const id of ["pages", "checks"]) replacePart(fresh, id);
+  for (const id of ["pages", "checks", "source"]) if (document.getElementById(id)) replacePart(fresh, id);
   if (document.getElementById("frame")) reloadFrame();
   status.textContent = "";
   await wait(0.1);
