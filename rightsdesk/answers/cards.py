@@ -73,7 +73,7 @@ class Composer:
             contacts=[self._contact(contact, stands_in, wording) for contact, stands_in in self._contacts(topic)],
             places=[self._place(place, wording) for place in self._places(topic)],
             technologies=[_technology(item, wording) for item in self._technologies(topic)],
-            letter=self.letter(letters.get(topic.letter), shown) if letters and topic.letter else None,
+            letter=self.letter((letters or {}).get(_letter_name(topic, additions)), shown),
             language=shown,
         )
         card.local += [note for law in laws if law.note and (note := filler.fill(wording.pick(law.note)))]
@@ -184,7 +184,7 @@ class Composer:
             ask = self.locality.contacts.get(register.ask or "")
             if register.published:
                 title = wording.pick(register.name) if register.name else wording.say(f"register_{name}")
-                lines.append(wording.say("register_published", register=title, url=register.url or "").strip())
+                lines.append(wording.say("register_published", register=title, url=register.url or "").rstrip(" :"))
             else:
                 who = wording.pick(ask.name) if ask else filler.fill("{contact:dpo}")
                 lines.append(
@@ -374,6 +374,11 @@ def _team(name: str | None, wording: Wording) -> str | None:
     """Name the team that checked an answer; the project's own team has a name in every language."""
     key = f"by_{(name or '').replace(' ', '_')}"
     return wording.say(key) if wording.has(key) else name
+
+
+def _letter_name(topic: Topic, answers: list[Answer]) -> str:
+    """Return the letter of the nearest answer that names one, else the topic's own; empty where there is none."""
+    return next((answer.letter for answer in reversed(answers) if answer.letter), topic.letter) or ""
 
 
 def _rights(laws: list[Law], wording: Wording) -> list[dict[str, object]]:

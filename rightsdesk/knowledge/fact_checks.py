@@ -87,6 +87,10 @@ def references(file: CheckedFile) -> Iterator[Problem]:
         if topics and topic not in topics | own | conversation:
             section = "answers" if topic in model.answers else "examples"
             yield file.at((section, topic), f"There is no topic “{topic}”.{did_you_mean(topic, list(topics))}")
+    for topic, answer in model.answers.items():
+        if answer and answer.letter and answer.letter not in file.library.letters:
+            hint = did_you_mean(answer.letter, list(file.library.letters))
+            yield file.at(("answers", topic, "letter"), f"There is no letter “{answer.letter}”.{hint}")
     for name, law in model.laws.items():
         if law and law.authority and law.authority not in ROLES:
             hint = did_you_mean(law.authority, list(ROLES))

@@ -228,11 +228,12 @@ class Answer(Record):
 
     add: Prose | None = Field(None, description="put after the shared answer")
     replace: AnswerBody | None = Field(None, description="stands in for the shared answer")
+    letter: str | None = Field(None, description="the letter that fits here, in place of the topic's own")
 
     @root_validator(skip_on_failure=True)
     def _does_something(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if not values["add"] and not values["replace"]:
-            raise ValueError("an answer needs add or replace")
+        if not values["add"] and not values["replace"] and not values["letter"]:
+            raise ValueError("an answer needs add, replace or letter")
         return values
 
 

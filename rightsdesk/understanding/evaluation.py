@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -157,10 +158,13 @@ def choose_thresholds(ranked: list[tuple[GoldenQuestion, Ranking]]) -> Threshold
 
 
 def halves(questions: list[GoldenQuestion]) -> tuple[list[GoldenQuestion], list[GoldenQuestion]]:
-    """Split questions into the half for choosing thresholds and the half for the reported figures, topic by topic."""
+    """Split questions into the half for choosing thresholds and the half for the reported figures, topic by topic.
+
+    Within a topic chance decides (a hash of the text), because files list the plain questions first.
+    """
     seen: Counter[tuple[str, str]] = Counter()
     parts: tuple[list[GoldenQuestion], list[GoldenQuestion]] = ([], [])
-    for question in questions:
+    for question in sorted(questions, key=lambda one: hashlib.blake2b(one.text.encode()).digest()):
         key = (question.language, question.topic)
         parts[seen[key] % 2].append(question)
         seen[key] += 1

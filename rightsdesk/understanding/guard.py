@@ -71,7 +71,8 @@ def compare(
     touched = {mark.partition(":")[0] for mark in [*removed, *map(_mark, added)]}
     asked = [question for question in questions if question.language in touched]
     pairs = list(zip(_outcomes(old, asked), _outcomes(new, asked), strict=True))
-    flips = [Flip(was, became, _cause(new, became, added)) for was, became in pairs if _worth(became) < _worth(was)]
+    nearest = _Nearest(new, added)
+    flips = [Flip(was, became, nearest.to(became)) for was, became in pairs if _worth(became) < _worth(was)]
     return Change(added, len(removed), sum(_worth(became) > _worth(was) for was, became in pairs), flips)
 
 
@@ -117,16 +118,27 @@ def _worth(found: Outcome) -> int:
     return 0 if found.wrong else 1
 
 
-def _cause(ranker: Ranker, became: Outcome, added: list[Example]) -> Example | None:
-    """Find the new example that most likely drew a question to where it went: the nearest in the features learnt."""
-    language = became.question.language
-    vectorizer = ranker.classifiers[language].vectorizer
-    drawn = became.first if became.first != became.question.topic else None
-    near = [one for one in added if one.language == language and (drawn is None or one.intent == drawn)]
-    asked = vectorizer.row(clean(became.question.text))
-    scored = [(_similarity(asked, vectorizer.row(one.text)), one.text, one) for one in near]
-    best = max(scored, default=None, key=lambda item: item[:2])
-    return best[2] if best and best[0] >= ALIKE else None
+class _Nearest:
+    """Finds the new example that most likely drew a question to where it went: the nearest in the features learnt."""
+
+    def __init__(self, ranker: Ranker, added: list[Example]) -> None:
+        self._ranker = ranker
+        self._added = added
+        self._rows: dict[Example, Row] = {}
+
+    def to(self, became: Outcome) -> Example | None:
+        language = became.question.language
+        drawn = became.first if became.first != became.question.topic else None
+        near = [one for one in self._added if one.language == language and (drawn is None or one.intent == drawn)]
+        asked = self._ranker.classifiers[language].vectorizer.row(clean(became.question.text))
+        scored = [(_similarity(asked, self._row(one)), one.text, one) for one in near]
+        best = max(scored, default=None, key=lambda item: item[:2])
+        return best[2] if best and best[0] >= ALIKE else None
+
+    def _row(self, example: Example) -> Row:
+        if example not in self._rows:
+            self._rows[example] = self._ranker.classifiers[example.language].vectorizer.row(example.text)
+        return self._rows[example]
 
 
 def _similarity(one: Row, other: Row) -> float:

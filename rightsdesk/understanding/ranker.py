@@ -18,7 +18,9 @@ SURE_FOLLOW_UP = 0.9  # confidence from which a text is a follow-up even where t
 FEW_WORDS = 3  # so may be such a short text (“how long?”)
 UNCLEAR = "nlu_fallback"  # Rasa's own name for it
 EMERGENCY = "emergency"
-ALARMING = 0.5  # confidence from which danger comes before everything else, even before a likelier topic
+ALARMING = (
+    0.85  # confidence from which danger comes before everything else; below it the number is named beside the reply
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def decide(order: list[tuple[str, float]], thresholds: Thresholds) -> str:
         return EMERGENCY
     if confidence < thresholds.refuse:
         return OUT_OF_SCOPE
-    if confidence - second < thresholds.margin:
+    if confidence - second < thresholds.margin or first == EMERGENCY:
         return UNCLEAR
     if first == OUT_OF_SCOPE or confidence >= thresholds.answer:
         return first

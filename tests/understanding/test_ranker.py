@@ -107,7 +107,8 @@ def test_training_twice_gives_the_same(trained: ranker.Ranker) -> None:
         ([("a", 0.4), ("b", 0.1)], UNCLEAR),
         ([(OUT_OF_SCOPE, 0.4), ("b", 0.1)], OUT_OF_SCOPE),
         ([("a", 0.01), ("b", 0.005)], OUT_OF_SCOPE),
-        ([("a", 0.45), ("emergency", 0.5)], "emergency"),
+        ([("a", 0.1), ("emergency", 0.86)], "emergency"),
+        ([("emergency", 0.7), ("a", 0.1)], UNCLEAR),
         ([("a", 0.9), ("emergency", 0.05)], "a"),
     ],
 )
