@@ -34,6 +34,6 @@ def between(topics: Iterable[str], paths: Paths) -> GuidedPath | None:
         paths: all guided paths.
     """
     names = list(topics)
-    shared = {name: sum(topic in path.choices for topic in names) for name, path in paths.items()}
+    shared = {name: sum(one in path.choices for one in names) for name, path in paths.items() if path.when_unsure}
     best = max(shared, key=lambda name: shared[name], default=None)
     return paths[best] if best is not None and shared[best] >= LEAST_SHARED else None

@@ -87,8 +87,8 @@ class Wording:
         return format_date(day, "EEEE", locale=self.locale)
 
     def time(self, moment: datetime) -> str:
-        """Write a time of day as the language does, such as 17:00 (Finnish 17.00)."""
-        return format_time(moment, "short", locale=self.locale)
+        """Write a time of day, such as 17:00 (Finnish 17.00): on the 24-hour clock, as the opening hours beside it."""
+        return format_time(moment, "HH.mm" if self.language == "fi" else "HH:mm", locale=self.locale)
 
     def within(self, period: Period) -> str:
         """Write a deadline as the end of a sentence, such as “within one month”."""

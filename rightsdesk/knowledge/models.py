@@ -444,6 +444,7 @@ class GuidedPath(Strict):
 
     words: ProseList = Field(..., description="whole messages that call for this question")
     question: Prose
+    when_unsure: YesNo = Field(False, description="yes: ask it also when hesitating between two of its topics")
     choices: dict[str, Prose] = Field(..., description="by topic or conversation intent, in the order shown")
 
 

@@ -12,7 +12,9 @@ from rightsdesk.languages import LANGUAGES
     ("word", "language", "first"),
     [("Kamera", "de", "/cctv_public"), ("A letter!", "en", "/automated_decision"), ("해킹", "ko", "/data_breach")],
 )
-def test_a_bare_word_gets_the_question_that_untangles_it(library: Library, word: str, language: str, first: str) -> None:
+def test_a_bare_word_gets_the_question_that_untangles_it(
+    library: Library, word: str, language: str, first: str
+) -> None:
     reply, state = respond(library, "nlu_fallback", text=word, page_language=language)
     assert reply.kind == "clarify" and reply.buttons[0].payload == first
     assert reply.buttons[-1].payload == "/none_of_these"
@@ -29,6 +31,12 @@ def test_hesitating_between_topics_of_a_path_asks_its_question_and_keeps_the_thi
     assert state.offered[0] == "private_camera"
     taken, _ = respond(library, "affirm", state, text="yes")
     assert taken.topic == "private_camera"
+
+
+def test_a_letter_is_not_taken_for_granted(library: Library) -> None:
+    candidates = (("data_access", 0.3), ("data_correction", 0.28), ("data_sharing", 0.2))
+    reply, _ = respond(library, "nlu_fallback", text="who looked into my file", candidates=candidates)
+    assert reply.text.startswith("I am not sure")
 
 
 def test_unrelated_topics_get_the_plain_question(library: Library) -> None:
