@@ -16,7 +16,7 @@ from rightsdesk.understanding.classifier import Classifier
 from rightsdesk.understanding.text import letter_features
 
 LETTERS = 0.3  # weight of letter runs beside words: a text has many more of them
-KEPT = 16_000  # strongest effects: at most 60 KB compressed, at least 95 % of golden questions among the first five
+KEPT = 15_000  # strongest effects: at most 60 KB compressed, at least 95 % of golden questions among the first five
 STRONGEST = 15  # the largest whole number
 CHUNK = 1_000  # words at a time, to bound memory
 

@@ -97,13 +97,13 @@ class Parrot(Ranker):
         return Ranking(order[0][0], 0.9, order, expected)
 
 
-def test_the_page_reports_the_second_of_each_pair_and_escapes_questions() -> None:
-    texts = ["scams never shown", "data_breach <b>&", "scams never shown", "scams fine"]
+def test_the_page_reports_one_half_and_escapes_questions() -> None:
+    texts = ["scams put by six", "data_breach <b>&", "scams kept back", "scams fine"]
     questions = [GoldenQuestion(text, "scams", "en", "direct") for text in texts]
     ranker = Parrot(None, {}, {"en": Thresholds()})  # type: ignore[arg-type]
     text = page(ranker, questions, date(2026, 11, 23))
     assert "with 2 golden questions" in text
-    assert "never shown" not in text
+    assert "put by" not in text and "kept back" not in text  # they choose thresholds
     assert "data_breach &lt;b&gt;&amp;" in text and "scams fine" not in text
     assert text.count("50.0 %") >= 3
 

@@ -30,9 +30,9 @@ ENGLISH = Place(
 )  # fmt: skip
 PLACES = (
     ENGLISH,
-    Place("leipzig", "de", "Welche Daten hat die Stadt über mich gespeichert?", "das dings mit dem dings",
+    Place("leipzig", "de", "Welche Daten hat die Stadt über mich gespeichert?", "die haben da was gemacht",
           "wo gibt es gute pizza", "jemand bricht gerade bei mir ein"),
-    Place("bordeaux", "fr", "Quelles données la ville a-t-elle sur moi ?", "le truc avec le machin",
+    Place("bordeaux", "fr", "Quelles données la ville a-t-elle sur moi ?", "ils font des choses avec nous",
           "où acheter une bonne pizza", "quelqu'un entre chez moi de force en ce moment"),
     Place("helsinki", "fi", "Mitä tietoja kaupungilla on minusta?", "se juttu sen jutun kanssa",
           "mistä saa hyvää pizzaa", "joku murtautuu kotiini juuri nyt"),
