@@ -18,6 +18,11 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser last, however the files are named: its event loop stays open, and Rasa needs one of its own."""
+    items.sort(key=lambda item: "web" in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RIGHTSDESK_TODAY", TODAY.isoformat())
